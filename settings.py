@@ -1,0 +1,34 @@
+"""Every setting, read once by the entry points and passed on as plain values.
+
+Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file in the working directory is read too.
+"""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_ROOT = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """Typed settings; an unusable value raises pydantic's ValidationError, which names the field."""
+
+    model_config = SettingsConfigDict(env_prefix="HOIBAO_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address the server listens on; 0.0.0.0 opens it to the network.")
+    port: int = Field(7860, ge=1, le=65535, description="Port the server listens on.")
+    corpus: Path = Field(_ROOT / "corpus" / "articles", description="Folder of articles.")
+    index: Path = Field(_ROOT / "index" / "built", description="Folder that holds the index versions.")
+    state: Path = Field(
+        Path.home() / ".cache" / "hoibao", description="Folder for what a running site writes: the converted model, caches."
+    )
+    embedding_model: str = Field(
+        "", description="Path or hub id of a sentence-transformers model; empty means the bundled multilingual-e5-small."
+    )
+    root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
+
+
+def load_settings() -> Settings:
+    """Settings from the environment and `.env`."""
+    return Settings()
