@@ -3,6 +3,7 @@
 Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file in the working directory is read too.
 """
 
+import sys
 from pathlib import Path
 
 from pydantic import Field
@@ -32,3 +33,18 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Settings from the environment and `.env`."""
     return Settings()
+
+
+def reference() -> str:
+    """The page docs/settings.md: every setting with its variable, default and meaning."""
+    rows = ["# Settings", "", "Written by `python settings.py > docs/settings.md`.", ""]
+    rows += ["Each is an environment variable or a line of a file `.env` in the working directory.", ""]
+    rows += ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = str(field.default).replace(str(_ROOT), ".").replace(str(Path.home()), "~")
+        rows.append(f"| `HOIBAO_{name.upper()}` | {f'`{default}`' if default else 'empty'} | {field.description} |")
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

@@ -1,20 +1,33 @@
 """Article files -> Article -> Chunk. No model library is imported here."""
 
 from corpus.article import Article, Chunk, Origin, SetAside, Span
+from corpus.bare import article_from_text
+from corpus.chunks import CHUNKER_VERSION, chunk_article
+from corpus.command import run_command
 from corpus.errors import HoiBaoError
-from corpus.text import clean, fold, has_diacritics, match_key, syllable_count, tokens
+from corpus.files import Corpus, load_corpus
+from corpus.sentences import split_sentences
+from corpus.text import CAPITALS, clean, fold, has_diacritics, match_key, syllable_count, tokens
 
 __all__ = [
+    "CAPITALS",
+    "CHUNKER_VERSION",
     "Article",
     "Chunk",
+    "Corpus",
     "HoiBaoError",
     "Origin",
     "SetAside",
     "Span",
+    "article_from_text",
+    "chunk_article",
     "clean",
     "fold",
     "has_diacritics",
+    "load_corpus",
     "match_key",
+    "run_command",
+    "split_sentences",
     "syllable_count",
     "tokens",
 ]

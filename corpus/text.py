@@ -21,6 +21,8 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # New-style tone placement -> old style: hoà -> hòa, thuý -> thúy, uỷ -> ủy (open syllables only; "quý" keeps its y).
 _NEW_STYLE = re.compile(f"(?<![qQ])([oOuU])([aAeEyY])([{_TONES}])(?![a-zA-Z\u0300-\u036f])")
 _NEW_STYLE_PAIRS = {"oa", "oe", "uy"}
+# Capital letters of Vietnamese as a regex class: a plain range from À to Ỹ would take the small ones too.
+CAPITALS = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
 TOKEN = re.compile(r"\d+(?:[.,/:-]\d+|[/-][^\W\d_]+)*%?|[^\W_]+(?:-[^\W\d_]+)*")
 
 
@@ -67,4 +69,4 @@ def tokens(text: str) -> list[str]:
 
 def syllable_count(text: str) -> int:
     """Length of a text as answers are measured: runs of letters and digits between blanks."""
-    return len(re.findall(r"\S*\w\S*", text))
+    return len(re.findall(r"(?<!\S)[^\w\s]*\w\S*", text))  # anchored at a blank: linear even in a mile of dashes

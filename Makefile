@@ -1,0 +1,39 @@
+# make run    environment, index of the sample corpus (or HOIBAO_CORPUS), chat on http://127.0.0.1:7860
+# make test   environment, style, types, tests (with the real model; browser tests where Debian's chromium is)
+# make eval   the question set over the sample corpus, with a report in eval/report.html
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test eval check clean
+
+run: $(VENV)/installed
+	$(BIN)/python -m index.build
+	$(BIN)/python app.py
+
+test: check
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: $(VENV)/installed
+	$(BIN)/python -m eval.run --corpus corpus/articles --json eval/report.json --html eval/report.html
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make run PYTHON=/path/to/python3.11" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) index/built

@@ -1,0 +1,110 @@
+"""Hỏi Báo in one command, `python app.py`: settings -> index -> answerer -> web app -> serve.
+
+What has to be mended first (a busy port, an empty corpus, a damaged index, a missing model) is told in one line, exit code 2.
+"""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from corpus import HoiBaoError, load_corpus, run_command
+from settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rag import LiveAnswerer
+
+# Read by the libraries when they are imported: nothing reports home, nothing looks for updates, no statistics per event.
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "LANGSMITH_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+}
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+_ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+
+
+class _Server(uvicorn.Server):
+    """Says where it is as soon as it answers."""
+
+    address = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            sys.stdout.write(f"Hỏi Báo: {self.address}\n")
+            sys.stdout.flush()
+
+
+def main() -> int:
+    """Serve until interrupted."""
+    settings = load_settings()
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    listener = _listen(settings.host, settings.port)
+    _stay_quiet(settings)
+    try:
+        service = _open(settings)
+    except HoiBaoError as error:
+        raise HoiBaoError(error.message, mend=error.mend, vietnamese=error.vietnamese, exit_code=2) from error
+    from web import create_app
+
+    app = create_app(service, root_path=settings.root_path)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    server = _Server(config)
+    host = _ANY_ADDRESS.get(settings.host, f"[{settings.host}]" if ":" in settings.host else settings.host)
+    prefix = settings.root_path.strip("/")
+    server.address = f"http://{host}:{settings.port}" + (f"/{prefix}/" if prefix else "")
+    server.run(sockets=[listener])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything slow is loaded, so that a busy one is told at once."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()  # a second server would otherwise get as far as this one, and fail only after loading
+    except OSError as error:
+        raise HoiBaoError(
+            f"cannot listen on {host}:{port} ({error.strerror or error})",
+            mend="stop what uses it, or set HOIBAO_PORT (and HOIBAO_HOST) to a free address",
+            vietnamese="Không mở được cổng mạng của máy chủ.",
+        ) from error
+    return listener
+
+
+def _stay_quiet(settings: Settings) -> None:
+    """Set before the libraries are imported. Only a model that is named by its hub id may be fetched."""
+    named = settings.embedding_model
+    offline = _OFFLINE if not named or Path(named).exists() else {}
+    for name, value in (_QUIET | offline).items():
+        os.environ.setdefault(name, value)
+
+
+def _open(settings: Settings) -> "LiveAnswerer":
+    """The answerer over the index, which is built first where there is none."""
+    from index import build_index, has_index, load_embedder
+    from rag import LiveAnswerer
+
+    fresh = not has_index(settings.index)
+    found = load_corpus(settings.corpus) if fresh else None
+    embedder = load_embedder(settings.embedding_model, settings.state)
+    if found is not None:
+        sys.stderr.write(f"Building the index from {settings.corpus} (first start only)\n")
+        for item in found.set_aside:
+            sys.stderr.write(f"set aside: {item.path}: {item.reason}\n")
+        build_index(found.articles, settings.index, embedder, set_aside=found.set_aside, corpus=str(settings.corpus))
+    return LiveAnswerer(settings.index, embedder)
+
+
+if __name__ == "__main__":
+    run_command(main)

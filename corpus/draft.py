@@ -1,0 +1,29 @@
+"""What a reader hands over: the text of one file and what the file itself says about it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.article import Origin
+
+
+class UnreadableFile(Exception):
+    """A file that cannot become an article; `reason` is Vietnamese, for an office clerk, and says what to do."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Text not yet cleaned and metadata as far as given; None stands for "not given"."""
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    published: date | None = None
+    author: str | None = None
+    place: str | None = None
+    based_on: Origin | None = None

@@ -1,0 +1,155 @@
+"""One row per question: what was asked, what came back, and what it is worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from corpus import Article, syllable_count
+from eval.matching import exact_match, f1
+from eval.metrics import cited, contains, correct, exact_quotes, gold_citations, short_enough
+from eval.pipeline import Answer
+from eval.questions import Question
+from eval.ranking import RANKING_METRICS, first_gold_rank, rank_scores
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, its answer and the time it took."""
+
+    question: Question
+    answer: Answer
+    latency_ms: float
+
+
+@dataclass(frozen=True)
+class CitationRow:
+    """A citation and whether its quote was found again; `exact` is None where the article's file cannot be read."""
+
+    article_id: str
+    title: str
+    quote: str
+    start: int
+    end: int
+    exact: bool | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question's scores; None where a metric is not defined for the question."""
+
+    id: str
+    question: str
+    standalone_question: str
+    category: str
+    split: str
+    answerable: bool
+    answers: tuple[str, ...]
+    all_of: tuple[tuple[str, ...], ...]
+    articles: tuple[str, ...]
+    answered: bool
+    reason: str | None
+    short_answer: str | None
+    answer: str
+    confidence: float
+    mode: str
+    notes: tuple[str, ...]
+    exact_match: float | None
+    f1: float | None
+    contains: bool | None
+    cited: bool | None
+    correct: bool | None
+    refused: bool
+    ranking: Mapping[str, float]  # empty where the question has no gold article or nothing was retrieved by design
+    rank: int | None
+    retrieved: tuple[str, ...]
+    citations: tuple[CitationRow, ...]
+    gold_citations: int | None
+    syllables: int
+    latency_ms: float
+    cause: str | None
+
+    @property
+    def right(self) -> bool | None:
+        """Correct if answerable, refused if not; None where there is no gold text."""
+        return self.correct if self.answerable else self.refused
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row of the contract: ranking metrics stand beside the others, null where not defined."""
+        found = asdict(self)
+        ranking = found.pop("ranking")
+        return {**found, **{name: ranking.get(name) for name in RANKING_METRICS}}
+
+
+def score(asked: Sequence[Asked], articles: Mapping[str, Article] | None, *, gold_passage: bool = False) -> list[Row]:
+    """Rows in the order asked. With the gold passage given, ranking and citations say nothing and are left undefined."""
+    ranked = {} if gold_passage else {a.question.id: a for a in asked if a.question.answerable and a.question.articles}
+    ranking = rank_scores(
+        {name: one.question.articles for name, one in ranked.items()},
+        {name: one.answer.retrieved for name, one in ranked.items()},
+    )
+    return [_row(one, ranking.get(one.question.id, {}), articles, gold_passage) for one in asked]
+
+
+def _row(one: Asked, ranking: Mapping[str, float], articles: Mapping[str, Article] | None, gold_passage: bool) -> Row:
+    question, answer = one.question, one.answer
+    judged = question.has_gold_text
+    sourced = question.answerable and bool(question.articles) and not gold_passage
+    return Row(
+        id=question.id,
+        question=question.question,
+        standalone_question=answer.standalone_question,
+        category=question.category,
+        split=question.split,
+        answerable=question.answerable,
+        answers=question.answers,
+        all_of=question.all_of,
+        articles=question.articles,
+        answered=answer.answered,
+        reason=answer.reason,
+        short_answer=answer.short_answer,
+        answer=answer.answer,
+        confidence=answer.confidence,
+        mode=answer.mode,
+        notes=answer.notes,
+        exact_match=exact_match(answer.short_answer, question.answers) if question.answers else None,
+        f1=f1(answer.short_answer, question.answers) if question.answers else None,
+        contains=contains(question, answer) if judged else None,
+        cited=cited(question, answer) if judged and sourced else None,
+        correct=correct(question, answer) if judged and not gold_passage else None,
+        refused=not answer.answered,
+        ranking=ranking,
+        rank=first_gold_rank(question.articles, answer.retrieved) if ranking else None,
+        retrieved=answer.retrieved,
+        citations=_citations(answer, articles),
+        gold_citations=gold_citations(question, answer) if sourced else None,
+        syllables=syllable_count(answer.answer),
+        latency_ms=round(one.latency_ms, 3),
+        cause=_cause(one, bool(ranking), gold_passage),
+    )
+
+
+def _citations(answer: Answer, articles: Mapping[str, Article] | None) -> tuple[CitationRow, ...]:
+    exact: Sequence[bool | None] = [None] * len(answer.citations)
+    if articles is not None:
+        exact = exact_quotes(answer.citations, articles)
+    return tuple(
+        CitationRow(c.article_id, c.title, c.quote, c.start, c.end, holds)
+        for c, holds in zip(answer.citations, exact, strict=True)
+    )
+
+
+def _cause(one: Asked, ranked: bool, gold_passage: bool) -> str | None:
+    """Why the answer is not right; None if it is, or if it cannot be judged."""
+    question, answer = one.question, one.answer
+    if not question.answerable:
+        return "answered" if answer.answered and not gold_passage else None
+    if not question.has_gold_text:
+        return None
+    checks = (
+        ("not retrieved", ranked and first_gold_rank(question.articles, answer.retrieved) is None),
+        ("refused", not answer.answered),
+        ("wrong text", not contains(question, answer)),
+        ("wrong source", bool(question.articles) and not gold_passage and not cited(question, answer)),
+        ("too long", not short_enough(question, answer)),
+    )
+    return next((cause for cause, failed in checks if failed), None)

@@ -1,0 +1,84 @@
+"""The report as plain text for a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from eval.compare import Comparison
+from eval.report import Report
+from eval.summary import Metric
+
+_CATEGORY_COLUMNS = ("correct", "cited", "contains", "refused")
+_SHOWN_FAILURES = 10
+_NOTHING = "-"
+
+
+def report_table(report: Report) -> str:
+    """Headline metrics, categories and the first failures."""
+    parts = [_headline(report.metrics), _categories(report)]
+    if report.failures:
+        parts.append(_failures(report))
+    return "\n".join(parts)
+
+
+def comparison_table(comparison: Comparison, name: str) -> str:
+    """Differences, the questions that changed sides, and the verdict."""
+    rows = [
+        (d.name, number(d.name, d.old), number(d.name, d.new), f"{d.new - d.old:+.3f}", interval(d.name, d.ci95), str(d.n))
+        for d in comparison.differences
+    ]
+    counts = f"{comparison.common} common questions, {comparison.added} only in this run, {comparison.gone} only in the old one"
+    return "".join(
+        (
+            f"Compared with {name}: {counts}\n",
+            aligned([("metric", "old", "new", "difference", "paired 95 % interval", "n"), *rows]),
+            "(without an interval: each run over all its own questions)\n",
+            f"better: {', '.join(comparison.better) or 'none'}\n",
+            f"worse: {', '.join(comparison.worse) or 'none'}\n",
+            f"REGRESSION: {', '.join(comparison.regressions)}\n" if comparison.regressions else "no regression\n",
+        )
+    )
+
+
+def number(name: str, value: float | None) -> str:
+    """A metric's value: rates with three places, milliseconds and syllables with one."""
+    if value is None:
+        return _NOTHING
+    return f"{value:.1f}" if name.endswith(("_ms", "_syllables")) else f"{value:.3f}"
+
+
+def interval(name: str, ci95: tuple[float, float] | None) -> str:
+    """Lower and upper bound."""
+    return _NOTHING if ci95 is None else f"{number(name, ci95[0])} to {number(name, ci95[1])}"
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> str:
+    """Columns as wide as their widest cell; the first to the left, the others to the right."""
+    table = list(rows)
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) if place == 0 else cell.rjust(width) for place, (cell, width) in enumerate(cells))
+        for cells in (list(zip(row, widths, strict=True)) for row in table)
+    )
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _headline(metrics: dict[str, Metric]) -> str:
+    rows = [(name, number(name, m.value), interval(name, m.ci95), str(m.n)) for name, m in metrics.items() if m.n]
+    return aligned([("metric", "value", "95 % interval", "n"), *rows])
+
+
+def _categories(report: Report) -> str:
+    counts = {name: sum(row.category == name for row in report.rows) for name in report.by_category}
+    rows = [
+        (name, str(counts[name]), *(number(column, metrics[column].value) for column in _CATEGORY_COLUMNS))
+        for name, metrics in report.by_category.items()
+    ]
+    return aligned([("category", "questions", *_CATEGORY_COLUMNS), *rows])
+
+
+def _failures(report: Report) -> str:
+    failures = report.failures
+    shown = failures[:_SHOWN_FAILURES]
+    width = max(len(row.id) for row in shown)
+    causes = max(len(row.cause or "") for row in shown)
+    lines = [f"{row.id:<{width}}  {row.cause:<{causes}}  {' '.join(row.question.split())[:80]}\n" for row in shown]
+    return f"{len(failures)} failed, the first {len(shown)}:\n" + "".join(lines)

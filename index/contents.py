@@ -1,0 +1,170 @@
+"""How an index is written into a version folder and read back: plain .npy, JSON and JSON lines, no pickle."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+
+from corpus import Article, Chunk, HoiBaoError, Origin, SetAside, Span
+from index.lexical import Lexical
+from index.lexicon import Lexicon
+from index.search import Index
+from index.store import FaissStore
+from index.version import current_version, open_version, refused
+
+NORMALISER_VERSION = 1  # of corpus.text: raise it when the cleaned text or the index terms change
+_ARTICLES, _CHUNKS, _VECTORS, _LEXICON, _SET_ASIDE, _BM25 = (
+    "articles.jsonl",
+    "chunks.jsonl",
+    "vectors.npy",
+    "lexicon.json",
+    "set_aside.jsonl",
+    "bm25",
+)
+
+
+def passage_text(article: Article, chunk: Chunk, with_title: bool) -> str:
+    """What is embedded and matched for a chunk: its text, under the title unless it opens with it."""
+    title = article.title.strip()
+    if not with_title or not title or chunk.text.startswith(title):
+        return chunk.text
+    return f"{title}\n{chunk.text}"
+
+
+def document_of(article: Article, chunk: Chunk, with_title: bool) -> Document:
+    """The LangChain document of a chunk; its metadata holds nothing that changes without the text changing."""
+    place = {"article_id": chunk.article_id, "start": chunk.start, "end": chunk.end}
+    return Document(page_content=passage_text(article, chunk, with_title), metadata=place)
+
+
+def write_contents(
+    folder: Path,
+    *,
+    articles: Iterable[Article],
+    chunks: dict[tuple[str, int, int], Chunk],
+    store: FaissStore,
+    set_aside: Iterable[SetAside],
+    lexicon: Lexicon,
+) -> None:
+    """Write everything but the manifest; chunk rows follow the store's. Raises OSError."""
+    _write_lines(folder / _ARTICLES, (asdict(article) for article in articles))
+    _write_lines(folder / _SET_ASIDE, (asdict(item) for item in set_aside))
+    _write_lines(folder / _CHUNKS, (_chunk_row(document, chunks[_key(document)]) for document in store.documents))
+    np.save(folder / _VECTORS, store.vectors.astype(np.float32), allow_pickle=False)
+    lexicon.save(folder / _LEXICON)
+    (folder / _BM25).mkdir()
+    Lexical.build([document.page_content for document in store.documents]).save(folder / _BM25)
+
+
+def open_index(parent: Path, embedding: Embeddings) -> Index:
+    """The current version, verified and loaded; raises HoiBaoError when there is none, or it is damaged or of another model.
+
+    The model is compared where `embedding` has a `card` (ModelCard). A version that is replaced while it is being read
+    is no error: the new one is opened.
+    """
+    while True:
+        named = current_version(parent)
+        try:
+            folder, manifest = open_version(parent)
+            _check_makers(parent, manifest, embedding)
+            return read_version(folder, manifest, embedding)
+        except (HoiBaoError, FileNotFoundError):
+            if current_version(parent) == named:
+                raise
+
+
+def _check_makers(parent: Path, manifest: dict[str, Any], embedding: Embeddings) -> None:
+    """A question must go through the same model and the same normaliser as the passages did."""
+    card = getattr(embedding, "card", None)
+    made = manifest["model"]
+    if card is not None and asdict(card) != made:
+        used = _model_name(asdict(card))
+        raise refused(parent, f"the index in {parent} was made with the model {_model_name(made)}, in use is {used}")
+    if manifest["normaliser"] != NORMALISER_VERSION:
+        raise refused(
+            parent,
+            f"the index in {parent} was made by normaliser {manifest['normaliser']}, this program has {NORMALISER_VERSION}",
+        )
+
+
+def _model_name(card: dict[str, Any]) -> str:
+    return f"{card['id']} ({card['revision']}, {card['dimension']} dimensions)"
+
+
+def read_version(folder: Path, manifest: dict[str, Any], embedding: Embeddings) -> Index:
+    """The index in a verified version folder."""
+    articles = {row["id"]: _article(row) for row in _read_lines(folder / _ARTICLES)}
+    rows = _read_lines(folder / _CHUNKS)
+    chunks = tuple(_chunk(row, articles) for row in rows)
+    with_title = bool(manifest["metadata"])
+    documents = [
+        document_of(articles[chunk.article_id], chunk, with_title).model_copy(update={"id": row["id"]})
+        for chunk, row in zip(chunks, rows, strict=True)
+    ]
+    # Read whole, not mapped: FAISS copies them anyway, and Windows cannot remove a version that someone has mapped.
+    vectors = np.load(folder / _VECTORS, allow_pickle=False)
+    return Index(
+        version=str(manifest["version"]),
+        manifest=manifest,
+        articles=articles,
+        chunks=chunks,
+        set_aside=tuple(SetAside(**row) for row in _read_lines(folder / _SET_ASIDE)),
+        store=FaissStore(embedding, documents, vectors),
+        lexical=Lexical.load(folder / _BM25, len(chunks)),
+        lexicon=Lexicon.load(folder / _LEXICON),
+        folder=folder,
+    )
+
+
+def _key(document: Document) -> tuple[str, int, int]:
+    place = document.metadata
+    return place["article_id"], place["start"], place["end"]
+
+
+def _chunk_row(document: Document, chunk: Chunk) -> dict[str, Any]:
+    sentences = [[span.start, span.end] for span in chunk.sentences]
+    return {
+        "id": document.id,
+        "article_id": chunk.article_id,
+        "start": chunk.start,
+        "end": chunk.end,
+        "sentences": sentences,
+    }
+
+
+def _chunk(row: dict[str, Any], articles: dict[str, Article]) -> Chunk:
+    text = articles[row["article_id"]].text[row["start"] : row["end"]]
+    return Chunk(row["article_id"], row["start"], row["end"], text, tuple(Span(a, b) for a, b in row["sentences"]))
+
+
+def _article(row: dict[str, Any]) -> Article:
+    origin = row.pop("based_on")
+    based_on = None if origin is None else Origin(**{**origin, "published": _date(origin["published"])})
+    return Article(**{**row, "published": _date(row["published"]), "based_on": based_on})
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _write_lines(file: Path, rows: Iterable[dict[str, Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        for row in rows:
+            stream.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _read_lines(file: Path) -> Sequence[dict[str, Any]]:
+    with file.open(encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream]

@@ -1,0 +1,132 @@
+"""The embedding model behind LangChain's `Embeddings` seam; the only place that loads sentence-transformers."""
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from langchain_core.embeddings import Embeddings
+from safetensors import SafetensorError
+
+from corpus import HoiBaoError
+from index.bundled import MODEL_ID, REVISION, bundled_model
+from index.hub import HUB_ID, fingerprint, holds_model, is_cached, why_unreachable
+
+BATCH = 16  # passages a forward pass; larger batches gain nothing on two cores and pad more
+# What the libraries raise for files that are missing, cut short, or of another kind of model.
+_LOADING = (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, ImportError, SafetensorError)
+_QUERY, _PASSAGE = "query: ", "passage: "  # what E5 models were trained with
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What an index must know of the model that made its vectors."""
+
+    id: str
+    revision: str
+    dimension: int
+    query_prompt: str
+    passage_prompt: str
+
+
+class Embedder(Embeddings):
+    """Unit-length vectors of shape (dimension,) for passages and questions."""
+
+    def __init__(self, model: Any, card: ModelCard) -> None:
+        self._model = model
+        self.card = card
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a text, in order."""
+        return self._encode([self.card.passage_prompt + text for text in texts])
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of one question."""
+        return self._encode([self.card.query_prompt + text])[0]
+
+    def _encode(self, texts: list[str]) -> list[list[float]]:
+        vectors = self._model.encode(
+            texts, batch_size=BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+        )
+        found: list[list[float]] = vectors.astype("float32").tolist()
+        return found
+
+
+def load_embedder(model: str, cache: Path) -> Embedder:
+    """The bundled model for "" (converted into `cache` at the first call), else the model in a folder or with a hub id.
+
+    A hub model that was fetched before is taken from the hub's cache without a question to the hub. bf16 where the
+    processor has it. Raises HoiBaoError when the model's files are missing or cannot be loaded.
+    """
+    if not model:
+        return _bundled(cache)
+    loaded = _load_named(model)
+    prompts = loaded.prompts or {}
+    is_e5 = "e5" in Path(model).name.lower()
+    query = prompts.get("query") or (_QUERY if is_e5 else "")
+    passage = prompts.get("passage") or prompts.get("document") or (_PASSAGE if is_e5 else "")
+    config = getattr(getattr(loaded[0], "auto_model", None), "config", None)
+    revision = fingerprint(Path(model)) if Path(model).is_dir() else str(getattr(config, "_commit_hash", None) or "unknown")
+    return Embedder(loaded, ModelCard(model, revision, int(loaded.get_embedding_dimension()), query, passage))
+
+
+def _bundled(cache: Path) -> Embedder:
+    folder = bundled_model(cache)
+    try:
+        loaded = _load(str(folder), offline=True)
+    except _LOADING as error:
+        raise _unusable(str(folder), error, f"delete the folder {folder}; it is then made anew") from error
+    return Embedder(loaded, ModelCard(MODEL_ID, REVISION, int(loaded.get_embedding_dimension()), _QUERY, _PASSAGE))
+
+
+def _load_named(model: str) -> Any:
+    here = Path(model)
+    named_on_hub = not here.exists() and HUB_ID.fullmatch(model)
+    if not named_on_hub and not holds_model(here):
+        raise _unusable(model, "that is no folder with a modules.json or config.json")
+    try:
+        return _load_from_hub(model) if named_on_hub else _load(model, offline=True)
+    except _LOADING as error:
+        raise _unusable(model, error) from error
+
+
+def _load_from_hub(model: str) -> Any:
+    if is_cached(model):
+        try:
+            return _load(model, offline=True)
+        except OSError:  # half a download, unless the hub cannot finish it
+            if why_unreachable():
+                raise
+    else:
+        why = why_unreachable()
+        if why:
+            raise ConnectionError(f"there is no such folder, and the hub cannot be asked: {why}")
+    return _load(model, offline=False)
+
+
+def _load(model: str, *, offline: bool) -> Any:
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    # Threads that spin at barriers make a short forward pass ten times slower as soon as another process wants the cores.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    silence: Any = transformers_logging.disable_progress_bar
+    silence()
+    capable = torch.cpu.get_capabilities()
+    native_bf16 = bool(capable.get("avx512_bf16") or capable.get("amx_bf16"))
+    dtype = torch.bfloat16 if native_bf16 else torch.float32
+    return SentenceTransformer(model, device="cpu", model_kwargs={"dtype": dtype}, local_files_only=offline)
+
+
+def _unusable(model: str, cause: Exception | str, mend: str = "") -> HoiBaoError:
+    said = cause if isinstance(cause, str) else f"{type(cause).__name__}: {(str(cause).splitlines() or [''])[0]}"
+    return HoiBaoError(
+        f"the embedding model {model} cannot be loaded ({said})",
+        mend=mend
+        or "set HOIBAO_EMBEDDING_MODEL to the folder of a sentence-transformers model, or unset it to use the bundled one",
+        vietnamese="Không nạp được mô hình tìm kiếm; xin báo người quản trị.",
+    )

@@ -1,0 +1,168 @@
+"""What the corpus itself teaches about its words: abbreviations, names, and where diacritics belong."""
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from corpus import CAPITALS, fold, match_key
+
+# Common in Party and local-government press; the corpus' own definitions come on top. Ambiguous ones
+# (CT: chỉ thị or chủ tịch; BTV: Ban Thường vụ or biên tập viên) list every reading: expansion only adds words.
+COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
+    "ANTT": ("an ninh trật tự",),
+    "ATGT": ("an toàn giao thông",),
+    "BCH": ("Ban Chấp hành",),
+    "BHXH": ("bảo hiểm xã hội",),
+    "BHYT": ("bảo hiểm y tế",),
+    "BTV": ("Ban Thường vụ", "biên tập viên"),
+    "CBCC": ("cán bộ công chức",),
+    "CCB": ("cựu chiến binh",),
+    "CCHC": ("cải cách hành chính",),
+    "CT": ("chỉ thị", "chủ tịch"),
+    "DTTS": ("dân tộc thiểu số",),
+    "ĐVTN": ("đoàn viên thanh niên",),
+    "GPMB": ("giải phóng mặt bằng",),
+    "GTVT": ("giao thông vận tải",),
+    "HĐND": ("Hội đồng nhân dân",),
+    "HTX": ("hợp tác xã",),
+    "KH": ("kế hoạch",),
+    "KHCN": ("khoa học công nghệ",),
+    "KT-XH": ("kinh tế xã hội",),
+    "LĐLĐ": ("Liên đoàn Lao động",),
+    "LHPN": ("Liên hiệp Phụ nữ",),
+    "MTQG": ("mục tiêu quốc gia",),
+    "MTTQ": ("Mặt trận Tổ quốc",),
+    "NNPTNT": ("nông nghiệp phát triển nông thôn",),
+    "NQ": ("nghị quyết",),
+    "NTM": ("nông thôn mới",),
+    "QĐ": ("quyết định",),
+    "QP-AN": ("quốc phòng an ninh",),
+    "THCS": ("trung học cơ sở",),
+    "THPT": ("trung học phổ thông",),
+    "TNXP": ("thanh niên xung phong",),
+    "TP": ("thành phố",),
+    "TT": ("thị trấn", "thông tư"),
+    "TTXVN": ("Thông tấn xã Việt Nam",),
+    "TX": ("thị xã",),
+    "UBND": ("Ủy ban nhân dân",),
+    "XHCN": ("xã hội chủ nghĩa",),
+}
+# Question words and function words, so that a question typed without diacritics is restored also where the
+# corpus, which asks nothing, never used them.
+_QUESTION_LANGUAGE = (
+    "bao nhiêu là gì gì ai là ai vì sao tại sao như thế nào thế nào khi nào lúc nào bao giờ ở đâu nơi nào cái nào người nào "
+    "mấy có mấy được không có không phải không hay không còn thì sao ra sao làm sao do đâu nhờ đâu nguyên nhân nào "
+    "năm nào ngày nào tháng nào xã nào huyện nào tỉnh nào bài nào những gì gồm những gì hãy cho biết so sánh nhiều hơn ít hơn "
+    "lớn hơn cao hơn thấp hơn chiếm bao nhiêu phần trăm tỷ lệ đạt bao nhiêu giữ chức vụ gì chức danh gì số hiệu ban hành ngày"
+)
+_QUESTION_WEIGHT = 20  # as if it stood that often in the corpus
+_WORD = re.compile(r"[^\W\d_]+")
+# Both begin at the start of a word, or a mile of letters would cost the square of its length.
+_DEFINED = re.compile(
+    rf"(?<![^\W\d_])((?:[^\W\d_]+[ ,/&–-]+){{1,9}}[^\W\d_]+) \(([{CAPITALS}]{{2,8}}(?:[-–&/][{CAPITALS}]{{1,6}})*)\)"
+)
+# Consecutive capitalised syllables, or an all-capitals word; joined over one blank.
+_NAME = re.compile(rf"(?<![^\W\d_])[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)+")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Counts of a corpus: readings of each abbreviation, likeliest first; names, folded form -> commonest written form;
+    spellings, folded syllable -> {written: count}; pairs, "a b" -> count."""
+
+    abbreviations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, dict[str, int]] = field(default_factory=dict)
+    pairs: dict[str, int] = field(default_factory=dict)
+
+    def restore(self, text: str) -> str:
+        """The text with the diacritics that this corpus makes likeliest (lower case); words it does not know stay."""
+        pieces = re.split(r"([^\W\d_]+)", text)
+        words = [fold(piece) for piece in pieces[1::2]]
+        pieces[1::2] = _viterbi(words, self.spellings, self.pairs)
+        return "".join(pieces)
+
+    def save(self, file: Path) -> None:
+        """Write JSON."""
+        data = {"abbreviations": self.abbreviations, "names": self.names, "spellings": self.spellings, "pairs": self.pairs}
+        file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, file: Path) -> "Lexicon":
+        """The mirror of `save`."""
+        data = json.loads(file.read_text(encoding="utf-8"))
+        short = {key: tuple(value) for key, value in data["abbreviations"].items()}
+        return cls(short, data["names"], data["spellings"], data["pairs"])
+
+
+def build_lexicon(texts: Iterable[str]) -> Lexicon:
+    """Learn from article texts."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    pairs: Counter[str] = Counter()
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    defined: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in [*texts, *[_QUESTION_LANGUAGE] * _QUESTION_WEIGHT]:
+        words = _WORD.findall(match_key(text))
+        for word in words:
+            spellings[fold(word)][word] += 1
+        pairs.update(f"{a} {b}" for a, b in pairwise(words))
+        for found in _NAME.findall(text):
+            names[fold(found)][found] += 1
+        for phrase, short in _DEFINED.findall(text):
+            full = expansion_of(phrase, short)
+            if full:
+                defined[short][full] += 1
+    abbreviations = {short: _merged(full, COMMON_ABBREVIATIONS.get(short, ())) for short, full in defined.items()}
+    return Lexicon(
+        abbreviations={**COMMON_ABBREVIATIONS, **abbreviations},
+        names={key: counts.most_common(1)[0][0] for key, counts in names.items()},
+        spellings={key: dict(counts.most_common(8)) for key, counts in spellings.items()},
+        pairs=dict(pairs),
+    )
+
+
+def expansion_of(phrase: str, short: str) -> str | None:
+    """The last words of `phrase` whose initials spell `short` ("… đồng bào dân tộc thiểu số", DTTS), else None."""
+    letters = [letter for letter in short.lower() if letter.isalpha()]
+    words = list(_WORD.finditer(phrase))
+    if len(words) < len(letters):
+        return None
+    last = words[-len(letters) :]
+    initials = [match_key(word.group())[0] for word in last]
+    same = all(fold(a) == fold(b) for a, b in zip(initials, letters, strict=True))
+    return phrase[last[0].start() :] if same else None
+
+
+def _merged(counts: Counter[str], common: Sequence[str]) -> tuple[str, ...]:
+    """The corpus' two commonest readings, then the general ones that are not among them."""
+    seen: dict[str, str] = {}
+    for full in [*(full for full, _ in counts.most_common(2)), *common]:
+        seen.setdefault(match_key(full), full)
+    return tuple(seen.values())
+
+
+def _viterbi(words: list[str], spellings: dict[str, dict[str, int]], pairs: dict[str, int]) -> list[str]:
+    """Likeliest spelling of each folded word: log of its share among the spellings, plus twice the log of (0.1 + how often it
+    follows the word before)."""
+    if not words:
+        return []
+    paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+    for word in words:
+        options = spellings.get(word) or {word: 1}
+        total = sum(options.values())
+        step: dict[str, tuple[float, list[str]]] = {}
+        for spelling, count in options.items():
+            own = math.log(count / total)
+            reached = [
+                (score + own + 2 * math.log(pairs.get(f"{before} {spelling}", 0) + 0.1), path)
+                for before, (score, path) in paths.items()
+            ]
+            score, path = max(reached, key=lambda item: item[0])
+            step[spelling] = (score, [*path, spelling])
+        paths = step
+    return max(paths.values(), key=lambda item: item[0])[1]

@@ -1,0 +1,104 @@
+"""Whether a sentence speaks of the places, people, times, documents and offices that the question names.
+
+The commonest error of a plain reader is the right kind of answer from the wrong district; agreement is what stops it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus import Article, Span, match_key
+from index import Lexicon
+from rag.abbreviations import all_readings
+from rag.names import Name, holds, names_in
+from rag.question import Question, offices_in
+
+# How much a name found there vouches for the sentence.
+_HERE, _INHERITED, _NEARBY, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.4, 0.35
+_PARAGRAPHS_BACK = 2
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Four shares in 0..1; 1 where the question names nothing of the sort, 0 where the article never mentions it."""
+
+    names: float
+    times: float
+    ids: float
+    offices: float
+
+    @property
+    def least(self) -> float:
+        """The weakest of the four."""
+        return min(self.names, self.times, self.ids, self.offices)
+
+
+def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon) -> Agreement:
+    """Compare a question with one sentence of an article, in the light of the text before it, the title and the place."""
+    sentence = article.text[span.start : span.end]
+    key = match_key(all_readings(sentence, lexicon))
+    before = match_key(article.text[_start_of(article.text, span.start, _PARAGRAPHS_BACK) : span.start])
+    paragraph = match_key(article.text[_start_of(article.text, span.start, 0) : span.start])
+    head = match_key(f"{article.title}\n{article.place or ''}")
+    whole = _article_key(article.text)
+    others = [name for name in names_in(sentence) if name.area and not name.is_person]
+    shares = [_name_share(name, question, key, paragraph, before, head, whole, others) for name in question.names]
+    return Agreement(
+        names=min(shares, default=1.0),
+        times=_times_share(question, article, key, before),
+        ids=1.0 if all(_has(whole if len(question.ids) else key, number) for number in question.ids) else 0.0,
+        offices=_offices_share(question, key, paragraph, whole),
+    )
+
+
+def _name_share(
+    name: Name, question: Question, key: str, paragraph: str, before: str, head: str, whole: str, others: list[Name]
+) -> float:
+    if holds(key, name):
+        return _HERE
+    foreign = [other for other in others if not any(other.key in own.key or own.key in other.key for own in question.names)]
+    if foreign and not any(holds(key, own) for own in question.names):
+        return _OTHER_NAMED if holds(whole, name) or holds(head, name) else 0.0
+    if holds(paragraph, name) or holds(head, name):
+        return _INHERITED
+    if holds(before, name):
+        return _NEARBY
+    return _ELSEWHERE if holds(whole, name) else 0.0
+
+
+def _times_share(question: Question, article: Article, key: str, before: str) -> float:
+    shares = []
+    for date in question.dates:
+        shares.append(1.0 if _has(key, date) else 0.5 if _has(before, date) else 0.0)
+    for year in question.years:
+        if any(year in date for date in question.dates):
+            continue
+        day = article.dated
+        near = _has(key, year) or year in key
+        shares.append(1.0 if near else 0.7 if year in before else 0.6 if day and day.year == int(year) else 0.0)
+    return min(shares, default=1.0)
+
+
+def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> float:
+    if not question.offices:
+        return 1.0
+    here, above, anywhere = offices_in(key), offices_in(paragraph), offices_in(whole)
+    shares = [1.0 if o in here else 0.8 if o in above else 0.4 if o in anywhere else 0.0 for o in question.offices]
+    return min(shares)
+
+
+def _has(key: str, piece: str) -> bool:
+    return re.search(rf"(?<![\w/]){re.escape(piece)}(?![\w/])", key) is not None
+
+
+def _start_of(text: str, at: int, paragraphs_back: int) -> int:
+    """Where the paragraph `paragraphs_back` before the one at `at` starts."""
+    start = text.rfind("\n", 0, at) + 1
+    for _ in range(paragraphs_back):
+        start = text.rfind("\n", 0, max(len(text[:start].rstrip()), 0)) + 1
+    return start
+
+
+@lru_cache(maxsize=256)
+def _article_key(text: str) -> str:
+    return match_key(text)

@@ -1,0 +1,198 @@
+"""The story of one question: make it standalone, understand, retrieve, weigh the evidence, answer or refuse."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+
+from corpus import Article, HoiBaoError, clean
+from index import Hit, Index, open_index
+from rag.answer import Answer, Nearest, Reason
+from rag.compare import sides
+from rag.compose import Piece, answer_text, citations, pair_of_pieces, several_pieces, single_piece
+from rag.confidence import THRESHOLD, confidence, contradicts
+from rag.evidence import Evidence, find_evidence
+from rag.filters import Filters
+from rag.followup import standalone
+from rag.question import Question, understand
+from rag.retrieve import articles_of, retrieve
+from rag.vectors import SentenceVectors
+
+MAX_CHARACTERS = 2_000  # of a cleaned question
+MAX_TURNS = 20
+NEAREST = 3
+REFUSAL = "Không tìm thấy trong kho bài."
+REFUSAL_NEAREST = "Không tìm thấy trong kho bài. Dưới đây là những bài gần nhất với câu hỏi."
+
+Stage = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Answers over one opened index; safe to share between threads."""
+
+    index: Index
+    vectors: SentenceVectors
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        filters: Filters | None = None,
+        *,
+        refuse: bool = True,
+        on_stage: Stage | None = None,
+    ) -> Answer:
+        """Answer a question, or refuse; `refuse=False` answers whatever the evidence. Raises HoiBaoError for unusable input."""
+        text = checked(question, history)
+        clock = _Clock()
+        (on_stage or _silent)("retrieve")
+        full = standalone(text, history, self.index.lexicon)
+        asked = understand(full, self.index.lexicon)
+        hits = retrieve(self.index, asked, filters or Filters())
+        clock.lap("retrieve")
+        (on_stage or _silent)("read")
+        answer = self._read(asked, hits, refuse, filters or Filters())
+        clock.lap("read")
+        notes = answer.notes if full == text else (f"Câu hỏi được hiểu là: {full}", *answer.notes)
+        return replace(
+            answer,
+            question=text,
+            standalone_question=full,
+            notes=notes,
+            timings_ms=clock.laps(),
+            index_version=self.index.version,
+            retrieved=tuple(articles_of(hits)),
+        )
+
+    def read(self, question: str, article: Article) -> Answer:
+        """Answer from this article alone, without retrieval and without refusing: reading comprehension."""
+        asked = understand(checked(question, ()), self.index.lexicon)
+        hits = [Hit(chunk, 1.0, 0.0, 0.0) for chunk in self.index.chunks if chunk.article_id == article.id]
+        clock = _Clock()
+        answer = self._read(asked, hits, False, Filters())
+        clock.lap("read")
+        return replace(answer, timings_ms=clock.laps(), index_version=self.index.version, retrieved=(article.id,))
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id."""
+        return self.index.articles.get(article_id)
+
+    def _read(self, asked: Question, hits: list[Hit], refuse: bool, filters: Filters) -> Answer:
+        if not self.index.chunks:
+            return self._refusal(asked, "empty_index", 0.0, hits)
+        halves = sides(asked, self.index.lexicon)
+        if halves:
+            return self._compared(asked, halves, hits, filters)
+        evidence = find_evidence(self.index, asked, hits, self.vectors)
+        if not evidence:
+            return self._refusal(asked, "not_found", 0.0, hits)
+        best = max(evidence[:5], key=lambda item: item.score + 2 * confidence(item))
+        sure = confidence(best)
+        if refuse and sure < THRESHOLD:
+            reason: Reason = "not_found" if contradicts(best) or best.features.coverage < 0.5 else "low_confidence"
+            return self._refusal(asked, reason, sure, hits)
+        ordered = [best, *(item for item in evidence if item is not best)]
+        return _answer(asked, ordered, sure)
+
+    def _compared(self, asked: Question, halves: Sequence[Question], hits: list[Hit], filters: Filters) -> Answer:
+        pieces: list[Piece] = []
+        lines: list[str] = []
+        sures: list[float] = []
+        lost: list[str] = []
+        for half in halves:
+            evidence = find_evidence(self.index, half, retrieve(self.index, half, filters), self.vectors)
+            best = max(evidence[:5], key=lambda item: item.score + 2 * confidence(item), default=None)
+            sure = confidence(best) if best else 0.0
+            sures.append(sure)
+            name = half.names[0].key.title() if half.names else half.full
+            if best is None or sure < THRESHOLD:
+                lost.append(f"Không tìm thấy số liệu về {name} trong kho bài.")
+                continue
+            pieces.extend(single_piece(half, best))
+            if best.short:
+                lines.append(f"{name}: {best.short.text} [{len(pieces)}]")
+        if not pieces:
+            return self._refusal(asked, "not_found", max(sures), hits)
+        cited = citations(pieces, [piece.score for piece in pieces])
+        text = "\n".join([*lines, answer_text(None, cited)])
+        found = [sure for sure in sures if sure >= THRESHOLD]
+        return replace(_blank(asked), answered=True, answer=text, confidence=round(min(found), 3), citations=cited, notes=tuple(lost))
+
+    def _refusal(self, asked: Question, reason: Reason, sure: float, hits: Sequence[Hit]) -> Answer:
+        near = [self.index.articles[key] for key in articles_of(hits)[:NEAREST]]
+        nearest = tuple(Nearest(a.id, a.title, a.url, a.published.isoformat() if a.published else None) for a in near)
+        text = REFUSAL_NEAREST if nearest else REFUSAL
+        return replace(_blank(asked), reason=reason, answer=text, confidence=round(sure, 3), nearest=nearest)
+
+
+def open_answerer(index_dir: Path, embedding: Embeddings) -> Answerer:
+    """The answerer over the current index version; raises HoiBaoError when there is none or it is damaged."""
+    return Answerer(open_index(index_dir, embedding), SentenceVectors(embedding))
+
+
+def checked(question: str, history: Sequence[tuple[str, str]]) -> str:
+    """The cleaned question; raises HoiBaoError when it is empty or too long, or the history has too many turns."""
+    # Cleaning a text of a million characters only to refuse it would let anyone burn a core.
+    text = clean(question[: 4 * MAX_CHARACTERS])
+    if not any(character.isalnum() for character in text):
+        raise HoiBaoError("the question is empty", mend="write a question", vietnamese="Bạn chưa nhập câu hỏi.")
+    if len(text) > MAX_CHARACTERS or len(question) > 4 * MAX_CHARACTERS:
+        raise HoiBaoError(
+            f"the question has {len(question)} characters, at most {MAX_CHARACTERS} are taken",
+            mend="shorten it",
+            vietnamese=f"Câu hỏi quá dài; xin rút gọn còn tối đa {MAX_CHARACTERS} ký tự.",
+        )
+    if len(history) > MAX_TURNS:
+        raise HoiBaoError(
+            f"the history has {len(history)} turns, at most {MAX_TURNS} are taken",
+            mend="send only the last turns",
+            vietnamese=f"Cuộc trò chuyện quá dài; chỉ gửi tối đa {MAX_TURNS} lượt gần nhất.",
+        )
+    return text
+
+
+def _answer(asked: Question, evidence: Sequence[Evidence], sure: float) -> Answer:
+    best = evidence[0]
+    several = asked.kind in {"list", "why_how"}
+    if several:
+        pieces = several_pieces(evidence)
+    else:
+        pieces = single_piece(asked, best) if best.needs_short or best.short else pair_of_pieces(asked, evidence)
+    cited = citations(pieces, [sure] * len(pieces))
+    short = best.short.text if best.short and not several else None
+    return replace(
+        _blank(asked), answered=True, short_answer=short, answer=answer_text(short, cited), confidence=round(sure, 3), citations=cited
+    )
+
+
+def _blank(asked: Question) -> Answer:
+    return Answer(
+        question=asked.text,
+        standalone_question=asked.text,
+        answered=False,
+        reason=None,
+        short_answer=None,
+        answer="",
+        confidence=0.0,
+    )
+
+
+def _silent(_: str) -> None:
+    """Nobody listens."""
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name] = round(1000 * (now - self._last), 1)
+        self._last = now
+
+    def laps(self) -> dict[str, float]:
+        return {**self._laps, "total": round(1000 * (time.perf_counter() - self._start), 1)}

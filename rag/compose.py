@@ -1,0 +1,145 @@
+"""Evidence -> the answer a person reads: the short answer, the sentence that supports it, and its citation."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Article, Span, match_key, syllable_count
+from rag.answer import Citation
+from rag.evidence import Evidence
+from rag.question import Question
+
+SENTENCE_SYLLABLES = 60  # a longer sentence is cut to the clauses around the answer
+PAIR_SYLLABLES = 90
+PIECES_SYLLABLES = 170  # of all pieces together, for why, how and lists
+MAX_PIECES = 4
+_SAME_LEAGUE = 0.75  # a further piece must reach this share of the best one's score
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A quoted range of an article."""
+
+    article: Article
+    span: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The quote."""
+        return self.article.text[self.span.start : self.span.end]
+
+
+def single_piece(question: Question, evidence: Evidence) -> list[Piece]:
+    """The sentence that answers, or the clauses of it around the short answer where it is long."""
+    at = evidence.text.find(evidence.short.text) if evidence.short else -1
+    return [Piece(evidence.article, _shortened(evidence, at, question), evidence.score)]
+
+
+def pair_of_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Piece]:
+    """The best sentence and, where it comes close and both are short enough, the second best of the same article.
+
+    For questions with no short answer the best sentence alone is right four times in five, the best two nine in ten.
+    """
+    best = evidence[0]
+    second = next((item for item in evidence[1:] if item.article.id == best.article.id), None)
+    fits = second is not None and syllable_count(best.text) + syllable_count(second.text) <= PAIR_SYLLABLES
+    if second is None or not fits or second.score < _SAME_LEAGUE * best.score or _repeats(second, [best]):
+        return single_piece(question, best)
+    return [Piece(item.article, item.span, item.score) for item in (best, second)]
+
+
+def several_pieces(evidence: Sequence[Evidence]) -> list[Piece]:
+    """Two to four sentences of the best one's article that together answer, in the order of the text."""
+    best = evidence[0]
+    chosen = [best]
+    room = PIECES_SYLLABLES - syllable_count(best.text)
+    same = [item for item in evidence[1:] if item.article.id == best.article.id and item.span != best.span]
+    by_place = sorted(same, key=lambda item: _distance(item, best))
+    following = [item for item in by_place if _distance(item, best) <= 2 and item.span.start > best.span.start][:2]
+    strong = [item for item in same if item.score >= _SAME_LEAGUE * best.score]
+    for item in dict.fromkeys([*following, *strong]):
+        length = syllable_count(item.text)
+        if len(chosen) < MAX_PIECES and length <= room and not _repeats(item, chosen):
+            chosen.append(item)
+            room -= length
+    return [Piece(item.article, item.span, item.score) for item in sorted(chosen, key=lambda item: item.span.start)]
+
+
+def _distance(item: Evidence, best: Evidence) -> int:
+    """Sentences between two pieces of one article, counted by their ends."""
+    first, second = sorted((item.span, best.span), key=lambda span: span.start)
+    return 1 + len(re.findall(r"[.!?…]\s", item.article.text[first.end : second.start]))
+
+
+def _repeats(item: Evidence, chosen: Sequence[Evidence]) -> bool:
+    words = set(match_key(item.text).split())
+    return any(len(words & set(match_key(other.text).split())) > 0.8 * len(words) for other in chosen)
+
+
+def _shortened(evidence: Evidence, at: int, question: Question) -> Span:
+    """Whole sentence, or a run of its clauses around offset `at` (or, without one, the clauses with most question words)."""
+    text = evidence.text
+    if syllable_count(text) <= SENTENCE_SYLLABLES:
+        return evidence.span
+    cuts = [0, *(match.end() for match in re.finditer(r"[,;:]\s", text)), len(text)]
+    clauses = list(zip(cuts, cuts[1:], strict=False))
+    if at < 0:
+        at = max(clauses, key=lambda clause: len(set(question.content) & set(match_key(text[clause[0] : clause[1]]).split())))[0]
+    middle = next(i for i, (start, end) in enumerate(clauses) if start <= at < end)
+    first = last = middle
+    while True:
+        wider = [(first - 1, last), (first, last + 1)]
+        fitting = [
+            (a, b)
+            for a, b in wider
+            if a >= 0 and b < len(clauses) and syllable_count(text[clauses[a][0] : clauses[b][1]]) <= SENTENCE_SYLLABLES
+        ]
+        if not fitting:
+            break
+        first, last = fitting[0]
+    start, end = clauses[first][0], clauses[last][1]
+    while end > start and text[end - 1] in " ,;:":
+        end -= 1
+    return Span(evidence.span.start + start, evidence.span.start + end)
+
+
+def citations(pieces: Sequence[Piece], scores: Sequence[float]) -> tuple[Citation, ...]:
+    """One numbered citation a piece."""
+    return tuple(_citation(number, piece, score) for number, (piece, score) in enumerate(zip(pieces, scores, strict=True), 1))
+
+
+def _citation(number: int, piece: Piece, score: float) -> Citation:
+    article = piece.article
+    origin = article.based_on
+    based_on = None
+    if origin is not None:
+        published = origin.published.isoformat() if origin.published else None
+        based_on = {
+            "title": origin.title,
+            "source": origin.source,
+            "author": origin.author,
+            "published": published,
+            "url": origin.url,
+        }
+    return Citation(
+        number=number,
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published.isoformat() if article.published else None,
+        quote=piece.text,
+        start=piece.span.start,
+        end=piece.span.end,
+        score=round(score, 4),
+        based_on=based_on,
+    )
+
+
+def answer_text(short: str | None, cited: Sequence[Citation]) -> str:
+    """Plain text: the short answer on its own line, then each quote with its number."""
+    lines = [f"{citation.quote} [{citation.number}]" for citation in cited]
+    if short:
+        lines.insert(0, f"{short[0].upper()}{short[1:]} [{cited[0].number}]")
+    return "\n".join(lines)

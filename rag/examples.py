@@ -1,0 +1,57 @@
+"""Example questions drawn from the corpus in use, kept only when the system itself answers them from the right article."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, zip_longest
+
+from corpus import Article, match_key, split_sentences
+from rag.answerer import Answerer
+from rag.names import names_in
+from rag.question import offices_in
+from rag.wording import AREA_WORDS, FUNCTION_WORDS
+
+WANTED = 4
+TRIED = 16  # answering takes about a tenth of a second each
+SURE = 0.7
+_COUNT = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*\s([^\W\d_]+)\s([^\W\d_]+)")
+
+
+def example_questions(answerer: Answerer) -> list[str]:
+    """Up to four questions, from different articles where there are several."""
+    articles = sorted(answerer.index.articles.values(), key=lambda article: article.id)[: 2 * TRIED]
+    per_article = [list(_candidates(article)) for article in articles]
+    found: list[str] = []
+    used: set[str] = set()
+    turns = chain.from_iterable(zip_longest(*[list(_mixed(c, n)) for n, c in enumerate(per_article)]))
+    for article, question in [pair for pair in turns if pair is not None][:TRIED]:
+        if len(found) == WANTED:
+            break
+        if article.id in used and len(articles) >= WANTED:
+            continue
+        answer = answerer.ask(question)
+        if answer.answered and answer.confidence >= SURE and answer.short_answer and answer.citations[0].article_id == article.id:
+            found.append(question)
+            used.add(article.id)
+    return found
+
+
+def _mixed(candidates: list[tuple[Article, str]], turn: int) -> Iterator[tuple[Article, str]]:
+    """Start every other article with another kind of question, so that the examples differ."""
+    counts = [pair for pair in candidates if "bao nhiêu" in pair[1]]
+    others = [pair for pair in candidates if "bao nhiêu" not in pair[1]]
+    first, second = (counts, others) if turn % 2 == 0 else (others, counts)
+    yield from chain(first[:2], second[:2])
+
+
+def _candidates(article: Article) -> Iterator[tuple[Article, str]]:
+    for span in split_sentences(article.text)[:40]:
+        sentence = article.text[span.start : span.end]
+        names = names_in(sentence)
+        places = [name for name in names if name.area in AREA_WORDS and not name.is_person]
+        counted = _COUNT.search(sentence)
+        if places and counted and not {match_key(word) for word in counted.groups()} & FUNCTION_WORDS:
+            subject = f"{places[0].area} {places[0].key.title()}"
+            yield article, f"{subject[0].upper()}{subject[1:]} có bao nhiêu {counted.group(1)} {counted.group(2)}?"
+        people = [name for name in names if name.is_person]
+        if len(people) == 1 and offices_in(match_key(sentence)):
+            yield article, f"{people[0].key.title()} giữ chức vụ gì?"

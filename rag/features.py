@@ -1,0 +1,145 @@
+"""What is measured of a sentence as evidence for a question; every feature lies in about 0..1."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from corpus import Article, Span, fold, match_key, tokens
+from index import Hit, Index
+from rag.abbreviations import all_readings, spelled_out
+from rag.agreement import agreement
+from rag.question import Question, content_words
+from rag.spans import ShortAnswer, short_answer
+from rag.wording import FUNCTION_WORDS
+
+NEEDS_SHORT = frozenset({"number", "percent", "person", "office", "date", "id"})
+_COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
+
+
+@dataclass(frozen=True)
+class Features:
+    """Order matters: fitted weights follow it."""
+
+    coverage: float  # share of the question's words, weighted by rarity, in the sentence or (at 0.7) its surroundings
+    predicate: float  # share of the words that belong to no name, weighted by rarity, in the sentence alone
+    pairs: float  # share of neighbouring word pairs, those inside names left out, in the sentence
+    cosine: float  # of question and sentence, from 0.75 up, times four
+    lead: float  # the cosine over the mean of this question's sentences, times ten
+    topic: float  # of question and chunk, scaled as `cosine`
+    retrieval: float  # the chunk's fused score
+    names: float
+    times: float
+    ids: float
+    offices: float
+    asked: float  # share of what is counted ("bao nhiêu đảng viên nữ") in the sentence
+    fit: float  # how well the short answer's surroundings fit; 0 where the kind has none
+    lacks_short: float  # 1 where the kind needs a short answer and the sentence has none
+    missing: float  # rarity of the rarest question word found neither in the sentence nor around it
+    length: float  # syllables / 40, at most 1: headings and captions seldom answer
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a question's words weigh in this corpus; computed once a question."""
+
+    words: dict[str, float]
+    predicate: dict[str, float]  # those of the words that belong to no name
+    pairs: dict[tuple[str, str], float]
+
+
+def wanted(index: Index, question: Question) -> Wanted:
+    """Rarity of each content word and of each pair of neighbours."""
+    spelled = spelled_out(question.full, index.lexicon)
+    named = {part for name in question.names for part in f"{name.area} {name.key}".split()}
+    words = {word: max(index.rarity(word), 0.05) for word in content_words(spelled)}
+    neighbours = [pair for pair in pairwise(tokens(spelled)) if not set(pair) & FUNCTION_WORDS and not set(pair) <= named]
+    return Wanted(
+        words=words,
+        predicate={word: weight for word, weight in words.items() if word not in named},
+        pairs={pair: max(index.rarity("_".join(pair)), 0.05) for pair in neighbours},
+    )
+
+
+def measure(
+    index: Index, question: Question, weights: Wanted, article: Article, span: Span, hit: Hit
+) -> tuple[Features, ShortAnswer | None]:
+    """All features but `cosine` and `lead` (0 for now), and the short answer found."""
+    sentence = article.text[span.start : span.end]
+    paragraph = article.text.rfind("\n", 0, span.start) + 1
+    around = f"{article.title}\n{article.place or ''}\n{article.text[paragraph : span.start]}"
+    form = fold if question.folded else match_key
+    listed = [form(word) for word in _syllables(all_readings(sentence, index.lexicon))]
+    own, near = set(listed), {form(word) for word in _syllables(all_readings(around, index.lexicon))}
+    coverage, missing = _coverage({form(word): weight for word, weight in weights.words.items()}, own, near)
+    held = set(pairwise(listed))
+    agrees = agreement(question, article, span, index.lexicon)
+    short = short_answer(question, sentence)
+    needs = question.kind in NEEDS_SHORT
+    found = Features(
+        coverage=coverage,
+        predicate=_share({form(word): weight for word, weight in weights.predicate.items()}, own),
+        pairs=_share({(form(a), form(b)): weight for (a, b), weight in weights.pairs.items()}, held),
+        cosine=0.0,
+        lead=0.0,
+        topic=scaled_cosine(hit.cosine),
+        retrieval=hit.score,
+        names=agrees.names,
+        times=agrees.times,
+        ids=agrees.ids,
+        offices=agrees.offices,
+        asked=sum(form(word) in own for word in question.asked) / len(question.asked) if question.asked else 1.0,
+        fit=min(max(short.fit, 0.0), 5.0) / 5 if short and needs else 0.0,
+        lacks_short=float(needs and short is None),
+        missing=missing,
+        length=min(len(listed) / 40, 1.0),
+    )
+    return found, short
+
+
+def scaled_cosine(cosine: float) -> float:
+    """The cosine feature."""
+    return 4 * (cosine - _COSINE_FLOOR)
+
+
+def with_cosines(measured: Sequence[Features], cosines: Sequence[float]) -> list[Features]:
+    """The same features with `cosine` and `lead` filled in."""
+    mean = sum(cosines) / max(len(cosines), 1)
+    return [
+        replace(features, cosine=scaled_cosine(cosine), lead=10 * (cosine - mean))
+        for features, cosine in zip(measured, cosines, strict=True)
+    ]
+
+
+def vector(features: Features) -> tuple[float, ...]:
+    """As numbers, in order."""
+    return astuple(features)
+
+
+def weighted(features: Features, weights: Sequence[float]) -> float:
+    """Inner product with fitted weights."""
+    return sum(weight * value for weight, value in zip(weights, vector(features), strict=True))
+
+
+def _syllables(text: str) -> list[str]:
+    """Tokens, the parts of compounds behind the whole."""
+    found = []
+    for token in tokens(text):
+        found.append(token)
+        parts = re.split(r"[/-]", token)
+        found.extend(part for part in parts if part and len(parts) > 1)
+    return found
+
+
+def _coverage(weights: dict[str, float], own: set[str], near: set[str]) -> tuple[float, float]:
+    total = sum(weights.values()) or 1.0
+    inside = sum(weight for word, weight in weights.items() if word in own)
+    outside = sum(weight for word, weight in weights.items() if word not in own and word in near)
+    lost = max((weight for word, weight in weights.items() if word not in own | near), default=0.0)
+    return (inside + 0.7 * outside) / total, lost
+
+
+def _share(weights: Mapping[Any, float], held: Collection[Any]) -> float:
+    total = sum(weights.values())
+    return sum(weight for item, weight in weights.items() if item in held) / total if total else 1.0

@@ -1,0 +1,245 @@
+"""Proper names of places, people and bodies, in questions and passages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus import CAPITALS, fold, match_key
+from index import Lexicon
+from rag.wording import AREA_WORDS, FAMILY_NAMES, FUNCTION_WORDS, HONORIFICS
+
+# Words that open the name of a body or an office with a capital ("Đồn Biên phòng Si Pha Phìn") and are no part of the
+# place's or person's name behind them. Only the first syllables of a run are dropped: "Vũ Thị Hội" keeps its last.
+_OPENERS = frozenset(
+    """
+    đảng đoàn hội ban ủy huyện thành tỉnh thị xã phường phó bí chủ trưởng nhà nghị chỉ mặt đại kế bộ chi cơ tổ công quân
+    biên trung phòng chính đồng điều đồn thiếu thượng trong ảnh theo tại từ năm hiện thôn bản khu cán hằng các những nhân
+    ông bà anh chị tác sở cục vụ viện trường đơn người việc khi để ngoài bài báo và ở với còn thường trực
+    giữa riêng cả nếu so bên quận ấp làng tp tx
+    """.split()
+)
+# Of these, the ones that also begin real names: huyện Đồng Văn, xã Trung Lý, ông Đoàn Văn Bình.
+_ALSO_IN_NAMES = frozenset(
+    "đồng trung thượng đoàn hội trường thành công quân chính biên đại từ năm nhân bản thường nhà chi vụ kế phó".split()
+)
+# Area words that a body bears rather than a place: a person's name may follow them ("Bí thư Đảng ủy Lò Văn Tiến").
+BODY_WORDS = frozenset(("đảng bộ", "chi bộ", "đảng ủy", "huyện ủy", "thành ủy", "tỉnh ủy", "thị ủy", "ban"))
+_PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS - {"đồn", "đồn biên phòng"}
+# "văn bản", "cơ bản", "hợp tác xã", "nông thôn", "ủy ban": the second syllable is no area word there.
+_NO_AREA_BEHIND = frozenset(("văn", "cơ", "tác", "nông", "ủy"))
+_MIDDLE = frozenset(("văn", "thị"))
+_CAPITALISED = re.compile(rf"[{CAPITALS}][^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_LONGEST = 5  # syllables of a name written in lower case
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name and the area word before it, both match keys: ("ba bể", "huyện"); area "" where there is none."""
+
+    key: str
+    area: str = ""
+    written: str = field(default="", compare=False)  # the name as a reader knows it, without the area word
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it looks like a person's: a family name first, two to five syllables, no area word."""
+        parts = self.key.split()
+        return not self.area and 2 <= len(parts) <= 5 and parts[0] in FAMILY_NAMES
+
+    @property
+    def may_be_place(self) -> bool:
+        """Whether it can be a place's: many places of two syllables begin like a person's name (Cao Bằng, Lâm Đồng)."""
+        return not self.is_person or len(self.key.split()) == 2
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name where it stands: `text[start:end]` with its area word, `text[at:end]` without."""
+
+    name: Name
+    start: int
+    at: int
+    end: int
+
+
+def names_in(text: str) -> tuple[Name, ...]:
+    """Names in a written text: runs of two or more capitalised syllables, or one behind an area word."""
+    return tuple(dict.fromkeys(mention.name for mention in mentions(text)))
+
+
+def question_names(text: str, lexicon: Lexicon) -> tuple[Name, ...]:
+    """As `names_in`, and names that the corpus knows but the question writes in lower case."""
+    return tuple(dict.fromkeys(mention.name for mention in question_mentions(text, lexicon)))
+
+
+def holds(text_key: str, name: Name) -> bool:
+    """Whether a match key holds this name at syllable boundaries."""
+    return re.search(rf"(?<!\w){re.escape(name.key)}(?!\w)", text_key) is not None
+
+
+def mentions(text: str) -> list[Mention]:
+    """As `names_in`, each name at every place where it stands, in order."""
+    words = _Words(text)
+    found: list[Mention] = []
+    at = 0
+    while at < len(words.keys):
+        if not _starts_name(words, at):
+            at += 1
+            continue
+        end = words.run_end(at)
+        found.extend(_named(words, at, end))
+        at = end
+    return found
+
+
+def question_mentions(text: str, lexicon: Lexicon) -> list[Mention]:
+    """As `question_names`, each name at every place where it stands, in order."""
+    words = _Words(text)
+    known = list(_known(words, lexicon))
+    found = [
+        mention
+        for mention in mentions(text)
+        if not any(other.at <= mention.at and mention.end <= other.end and other != mention for other in known)
+    ]
+    found.extend(m for m in known if not any(m.at < other.end and other.at < m.end for other in found))
+    return sorted(found, key=lambda mention: mention.at)
+
+
+class _Words:
+    """The words and marks of a text, with their match keys and whether a blank alone parts each from the one before."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found = list(_WORD.finditer(text))
+        self.keys = [match_key(word.group()) for word in self.found]
+
+    def joined(self, at: int) -> bool:
+        """Whether the word at `at` goes on in the line of the one before it."""
+        return at > 0 and "\n" not in self.text[self.found[at - 1].end() : self.found[at].start()]
+
+    def capital(self, at: int) -> bool:
+        word = self.found[at].group()
+        return _CAPITALISED.fullmatch(word) is not None and not (word.isupper() and len(word) > 1)
+
+    def run_end(self, at: int) -> int:
+        """Behind the last of the capitalised words from `at` on."""
+        end = at + 1
+        while end < len(self.keys) and self.capital(end) and self.joined(end):
+            end += 1
+        return end
+
+    def opens_sentence(self, at: int) -> bool:
+        return not self.joined(at) or self.keys[at - 1] in {".", "!", "?", ":", "“", '"', "-", "…"}
+
+    def area(self, at: int) -> tuple[str, int]:
+        """The area word right before `at` and the index where it starts, or ("", at)."""
+        behind = at - 1 if at >= 2 and self.keys[at - 1] == "." and self.keys[at - 2] in {"tp", "tx"} else at
+        for length in (3, 2, 1):
+            first = behind - length
+            if first < 0 or not all(self.joined(place) for place in range(first + 1, at + 1)):
+                continue
+            tail = " ".join(self.keys[first:behind])
+            if tail in AREA_WORDS and not (length == 1 and first and self.keys[first - 1] in _NO_AREA_BEHIND):
+                return tail, first
+        return "", at
+
+    def mention(self, name: Name, first: int, at: int, end: int) -> Mention:
+        return Mention(name, self.found[first].start(), self.found[at].start(), self.found[end - 1].end())
+
+    def slice(self, at: int, end: int) -> str:
+        return self.text[self.found[at].start() : self.found[end - 1].end()]
+
+
+def _starts_name(words: _Words, at: int) -> bool:
+    if not words.capital(at):
+        return False
+    key = words.keys[at]
+    if key not in _OPENERS:
+        return not (key in FUNCTION_WORDS and key not in FAMILY_NAMES and words.opens_sentence(at))
+    end = words.run_end(at)
+    if key not in _ALSO_IN_NAMES or end - at < 2:
+        return False
+    area, _ = words.area(at)
+    if area in _PLACE_WORDS:  # but the body in "Huyện Đoàn Sơn Hạ"
+        return key != "đoàn" or end - at == 2
+    titled = any(words.joined(at) and " ".join(words.keys[max(0, at - n) : at]) in HONORIFICS for n in (1, 2))
+    return end - at >= 3 and (titled or words.keys[at + 1] in _MIDDLE)
+
+
+def _named(words: _Words, at: int, end: int) -> Iterator[Mention]:
+    """The names in a run of capitalised words: one, or a place's and the person's behind it."""
+    area, first = words.area(at)
+    for number, (begin, stop) in enumerate(_parts(words.keys[at:end], area)):
+        mine, start = (area, first) if number == 0 else ("", at + begin)
+        keys = words.keys[at + begin : at + stop]
+        if mine and _is_person_behind(words, mine, first, keys):
+            mine, start = "", at + begin
+        if len(keys) >= 2 or mine in _PLACE_WORDS or mine.startswith("đồn"):
+            name = Name(" ".join(keys), mine, words.slice(at + begin, at + stop))
+            yield words.mention(name, start, at + begin, at + stop)
+
+
+def _is_person_behind(words: _Words, area: str, first: int, keys: Sequence[str]) -> bool:
+    """"Bí thư Đảng ủy Lò Văn Tiến", "Trưởng bản Lò Văn Tiến": the area word belongs to the office."""
+    office = area in BODY_WORDS or (first > 0 and words.keys[first - 1] == "trưởng")
+    return office and len(keys) >= 3 and keys[0] in FAMILY_NAMES
+
+
+def _parts(run: Sequence[str], area: str) -> list[tuple[int, int]]:
+    """A run in one piece, or cut where a person's name follows a place's ("Ba Vì Nguyễn Văn An")."""
+    whole = [(0, len(run))]
+    place_first = area in _PLACE_WORDS or area.startswith("đồn")
+    for at in range(1 if place_first else 2, len(run) - 2):
+        if run[at] in FAMILY_NAMES and run[at + 1] in _MIDDLE:
+            return [(0, at), (at, len(run))]
+    person_first = run[0] in FAMILY_NAMES and len(run) > 1 and run[1] in _MIDDLE
+    if person_first and len(run) <= 5 and not area:
+        return whole
+    for at in range(3 if person_first else 2, len(run) - 1):
+        if run[at] in FAMILY_NAMES and (at > 2 or place_first or run[0] not in FAMILY_NAMES):
+            return [(0, at), (at, len(run))]
+    return whole
+
+
+def _known(words: _Words, lexicon: Lexicon) -> Iterator[Mention]:
+    """Names of the corpus, however the text writes them."""
+    at = 0
+    while at < len(words.keys):
+        step = 1
+        for length in range(min(_LONGEST, len(words.keys) - at), 1, -1):
+            if not all(words.joined(place) for place in range(at + 1, at + length)):
+                continue
+            key = " ".join(words.keys[at : at + length])
+            written = lexicon.names.get(fold(key))
+            if written is None or match_key(written) != key:
+                continue
+            skipped = _opening(words, at, length)
+            if length - skipped >= 2:
+                yield from _known_parts(words, at + skipped, length - skipped, written.split()[skipped:])
+                step = length
+                break
+        at += step
+
+
+def _opening(words: _Words, at: int, length: int) -> int:
+    """How many words of a known run only open it: the corpus has "Huyện Sơn Hạ" at the head of a sentence."""
+    for skipped in range(length):
+        key = words.keys[at + skipped]
+        placed = words.area(at + skipped)[0] in _PLACE_WORDS
+        opens = key in _OPENERS and not (placed and key in _ALSO_IN_NAMES)
+        empty = key in FUNCTION_WORDS and key not in FAMILY_NAMES and not placed
+        if not opens and not empty:
+            return skipped
+    return length
+
+
+def _known_parts(words: _Words, at: int, length: int, written: Sequence[str]) -> Iterator[Mention]:
+    area, first = words.area(at)
+    for number, (begin, stop) in enumerate(_parts(words.keys[at : at + length], area)):
+        mine, start = (area, first) if number == 0 else ("", at + begin)
+        keys = words.keys[at + begin : at + stop]
+        if mine and _is_person_behind(words, mine, first, keys):
+            mine, start = "", at + begin
+        if len(keys) >= 2:
+            yield words.mention(Name(" ".join(keys), mine, " ".join(written[begin:stop])), start, at + begin, at + stop)

@@ -1,0 +1,122 @@
+"""What a question asks: its kind, the content words it brings, and the names, years and ids an answer must agree with."""
+
+import re
+from dataclasses import dataclass
+
+from corpus import clean, fold, has_diacritics, match_key, tokens
+from index import Lexicon
+from rag.names import Name, question_names
+from rag.wording import ASKING, FUNCTION_WORDS, OFFICE_HEADS, Kind
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\b")
+_ID = re.compile(r"\b\d+(?:/\d{4})?[-/][^\W\d_]+(?:[-/][^\W\d_]+)*")
+_ASKED = (
+    re.compile(r"(?:bao nhiêu|mấy)\s+((?:[^\W\d_]+\s?){1,5})"),
+    re.compile(r"\b(?:tổng số|số lượng|tỷ lệ|tỉ lệ|lượng|(?<!dân )số)\s+((?:[^\W\d_]+\s?){1,4})"),
+    re.compile(r"\b((?:dân|diện) (?:số|tích))\b"),
+)
+# What is counted ends where the question goes on to do something with it.
+_ASKED_END = frozenset("có đã được là của ở tại trong thì từ vào so trên đang sẽ hiện đạt chiếm trực thuộc tham tăng giảm".split())
+_WHICH_PERSON = re.compile(r" (?:vị|lãnh đạo|sĩ quan|cán bộ|nhân vật|phóng viên|tác giả|nhà báo|chiến sĩ|bác sĩ|giáo viên) (?:\w+ ){0,4}nào ")
+_TYPED = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One standalone question, understood."""
+
+    text: str  # cleaned, as asked
+    full: str  # with its diacritics restored where it had none, else `text`
+    folded: bool  # whether it was typed without diacritics
+    kind: Kind
+    content: tuple[str, ...]  # match keys of its content syllables, in order, each once
+    names: tuple[Name, ...]
+    years: tuple[str, ...]
+    dates: tuple[str, ...]
+    ids: tuple[str, ...]
+    asked: tuple[str, ...]  # content syllables right behind "bao nhiêu", "mấy": what is counted
+    offices: tuple[str, ...]  # heads of offices it names, "phó" included
+
+
+def understand(text: str, lexicon: Lexicon) -> Question:
+    """Analyse a question; the corpus' lexicon restores diacritics and knows names typed in lower case."""
+    cleaned = clean(text)
+    folded = bool(_TYPED.search(cleaned)) and not has_diacritics(cleaned)
+    full = restore(cleaned, lexicon) if folded else cleaned
+    key = match_key(full)
+    ids = tuple(dict.fromkeys(match.group() for match in _ID.finditer(key)))
+    names, offices, kind = question_names(full, lexicon), offices_in(key), kind_of(key)
+    return Question(
+        text=cleaned,
+        full=full,
+        folded=folded,
+        kind="office" if kind == "person" and not offices and any(name.is_person for name in names) else kind,
+        content=content_words(full),
+        names=names,
+        years=tuple(dict.fromkeys(_YEAR.findall(key))),
+        dates=tuple(dict.fromkeys(_DATE.findall(key))),
+        ids=ids,
+        asked=_asked(key),
+        offices=offices,
+    )
+
+
+def restore(text: str, lexicon: Lexicon) -> str:
+    """Diacritics as in the corpus, names capitalised as the corpus writes them."""
+    restored = lexicon.restore(text)
+    words = re.findall(r"\S+", restored)
+    keys = [fold(re.sub(r"\W", "", word)) for word in words]
+    at = 0
+    while at < len(words):
+        for length in range(min(5, len(words) - at), 1, -1):
+            name = lexicon.names.get(" ".join(keys[at : at + length]))
+            if name and match_key(name) == match_key(re.sub(r"[^\w ]", "", " ".join(words[at : at + length]))):
+                words[at : at + length] = [*name.split()[:-1], name.split()[-1] + re.sub(r"[\w]", "", words[at + length - 1])]
+                at += length - 1
+                break
+        at += 1
+    return " ".join(words)
+
+
+def kind_of(key: str) -> Kind:
+    """What is asked for, from the words of the question's match key."""
+    words = re.findall(r"[^\W_]+|%", key)
+    padded = f" {' '.join(words)} "
+    for kind, cues in ASKING:
+        if kind == "person" and re.search(r" (?:những|các) (?:\w+ ){0,8}(?:nào|gì|ai) ", padded):
+            return "list"
+        if any(f" {cue} " in padded for cue in cues) or (kind == "person" and _WHICH_PERSON.search(padded)):
+            return kind
+    return "other"
+
+
+def _asked(key: str) -> tuple[str, ...]:
+    for pattern in _ASKED:
+        for match in pattern.finditer(key):
+            words = match.group(1).split()
+            while words and words[0] in {"là", "người"}:
+                words = words[1:]
+            end = next((at for at, word in enumerate(words) if word in _ASKED_END), len(words))
+            found = _content(words[:end])
+            if found and found[0] not in {"phần", "lượng"}:
+                return found
+    return ()
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Match keys of the syllables that carry content, in order, each once."""
+    return _content(tokens(text))
+
+
+def _content(words: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word not in FUNCTION_WORDS))
+
+
+def offices_in(key: str) -> tuple[str, ...]:
+    """Heads of offices in a match key, with "phó" where it stands before one: ("phó bí thư", "chủ tịch")."""
+    found = []
+    for head in OFFICE_HEADS:
+        for match in re.finditer(rf"(?:\b(phó|nguyên|tổng)\s+)?\b{head}\b", key):
+            found.append((match.start(), f"{match.group(1)} {head}" if match.group(1) else head))
+    return tuple(dict.fromkeys(office for _, office in sorted(found)))

@@ -1,0 +1,198 @@
+"""Short answers: the number, person, office, date, document id or place in a sentence that a question asks for."""
+
+import re
+from dataclasses import dataclass
+
+from corpus import CAPITALS, match_key, tokens
+from rag.names import names_in
+from rag.question import Question, offices_in
+from rag.wording import FUNCTION_WORDS, HONORIFICS, OFFICE_HEADS, QUALIFIERS
+
+_SMALL_NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+_SCALES = r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ))*"
+_NUMBER = re.compile(
+    rf"(?:\b(?:{'|'.join(QUALIFIERS)})\s)?(?<![\w/.,-])\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)*(?:\s?%)?(?![\w/-])(?!\.\d){_SCALES}",
+    re.IGNORECASE,
+)
+_DAY = r"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?:[/.-]\d{4})?(?![\d/])"
+_RANGE = r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
+_DATE = re.compile(
+    rf"(?:(?:ngày|tháng|năm|nhiệm kỳ|giai đoạn|quý|từ|đến|hết|đầu|cuối)\s)*"
+    rf"(?:{_RANGE}|\d{{1,2}}h\d{{0,2}}|{_DAY}|\d{{1,2}} tháng \d{{1,2}}(?: năm \d{{4}})?|(?<=tháng )\d{{1,2}}(?:[/-]\d{{4}})?|(?<!\d)(?:19|20)\d\d(?!\d))",
+    re.IGNORECASE,
+)
+_ID = re.compile(rf"(?:\bsố\s)?(?<![\w/])\d+(?:/\d{{4}})?(?:[-/](?=[{CAPITALS}])[^\W\d_]+)+(?:[-/][^\W\d_]+)*")
+_PERIOD = re.compile(rf"{_RANGE}|(?:ngày|tháng|năm|quý)\s\d{{1,4}}(?:[/.-]\d{{1,4}})*|(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
+_CLAUSE_END = re.compile(r"[,;:()–]| - ")
+_NAMED_THINGS = ("phương châm", "khẩu hiệu", "phong trào", "mô hình", "tên", "nhan đề", "chuyên đề", "tiêu đề", "chủ đề")
+
+
+@dataclass(frozen=True)
+class ShortAnswer:
+    """A piece of the sentence, and how well its surroundings fit the question (0 or less: hardly; 3 and more: well)."""
+
+    text: str
+    fit: float
+
+
+def short_answer(question: Question, sentence: str) -> ShortAnswer | None:
+    """The piece of a sentence that answers, or None where the kind has none or the sentence holds none."""
+    if any(thing in match_key(question.full) for thing in _NAMED_THINGS) and question.kind in {"other", "id", "list"}:
+        quoted = _best(question, sentence, list(_QUOTED.finditer(sentence)))
+        if quoted is not None:
+            return ShortAnswer(quoted.text.strip("“”\"«» "), quoted.fit)
+    if question.kind in {"number", "percent"}:
+        return _number(question, sentence)
+    if question.kind == "person":
+        return _person(question, sentence)
+    if question.kind == "office":
+        return _office(question, sentence)
+    if question.kind == "date":
+        return _date(question, sentence)
+    if question.kind == "id":
+        return _best(question, sentence, list(_ID.finditer(sentence)))
+    return None
+
+
+def _number(question: Question, sentence: str) -> ShortAnswer | None:
+    found: list[ShortAnswer] = []
+    spoken = re.finditer(rf"(?i)\b(?:{_SMALL_NUMBERS})\b(?=\s{re.escape(question.asked[0])}\b)", sentence) if question.asked else ()
+    masked = _masked(sentence)
+    for match in [*_NUMBER.finditer(masked), *spoken]:
+        bare = re.sub(r"[^\d.,/%]", "", match.group())
+        if bare and bare in {*question.years, *question.dates} or (bare and bare in tokens(question.full)):
+            continue
+        after = _words(_CLAUSE_END.split(sentence[match.end() :])[0], 6)
+        before = _words(sentence[: match.start()], 8, last=True)
+        unit = _share(question.asked, after[: len(question.asked) + 1])
+        fit = 3 * max(unit, 0.6 * _share(question.asked, before)) + 2 * _near(question, sentence, match.start(), match.end())
+        has_percent = "%" in match.group()
+        fit += (3 if has_percent else -1.5) if question.kind == "percent" else (-1.5 if has_percent else 0)
+        found.append(ShortAnswer(_with_unit(question, sentence, match), fit))
+    return max(found, key=lambda item: item.fit, default=None)
+
+
+def _masked(sentence: str) -> str:
+    """The sentence with dates, periods and document ids blanked out, offsets kept."""
+    for pattern in (_ID, _PERIOD):
+        sentence = pattern.sub(lambda found: " " * len(found.group()), sentence)
+    return sentence
+
+
+def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
+    """The number with what it counts: following words while the question names them, at least one noun."""
+    end = match.end()
+    for number, word in enumerate(re.finditer(r"\s([^\W\d_]+)", sentence[match.end() :])):
+        if word.start() + match.end() != end or number >= 5 or "%" in match.group():
+            break
+        key = match_key(word.group(1))
+        if key in FUNCTION_WORDS or (number >= 2 and key not in question.content):
+            break
+        end = match.end() + word.end()
+    return sentence[match.start() : end].strip()
+
+
+def _person(question: Question, sentence: str) -> ShortAnswer | None:
+    found = []
+    for name in names_in(sentence):
+        match = re.search(rf"(?i)(?<!\w){re.escape(name.key)}(?!\w)", match_key(sentence))
+        if match is None or any(name.key in known.key or known.key in name.key for known in question.names):
+            continue
+        before = " ".join(_words(sentence[: match.start()], 3, last=True))
+        titled = any(before.endswith(word) for word in HONORIFICS)
+        if not titled and not name.is_person:
+            continue
+        fit = 1 + 3 * _near(question, sentence, match.start(), match.end()) + (0.5 if titled else 0)
+        found.append(ShortAnswer(_original(sentence, match), fit))
+    return max(found, key=lambda item: item.fit, default=None)
+
+
+def _original(sentence: str, match: re.Match[str]) -> str:
+    """The written form at the place of a match in its match key (which may move tone marks but no letters)."""
+    return sentence[match.start() : match.end()] if len(match_key(sentence)) == len(sentence) else match.group().title()
+
+
+def _office(question: Question, sentence: str) -> ShortAnswer | None:
+    key = match_key(sentence)
+    if len(key) != len(sentence):
+        return None
+    for name in question.names:
+        for match in re.finditer(rf"(?<!\w){re.escape(name.key)}(?!\w)", key):
+            behind = _offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())
+            if behind:
+                return ShortAnswer(behind, 3)
+    return None
+
+
+def _offices_behind(sentence: str, at: int) -> str:
+    """", A, B" or " (A, B)" or " là A" behind a name, as far as each piece names an office."""
+    lead = re.match(r"\s*(?:[,(–-]|là|giữ chức(?: vụ)?|đang là|hiện là)\s*", sentence[at:])
+    if not lead:
+        return ""
+    start = end = at + lead.end()
+    for piece in re.finditer(r"[^,;()–.]+", sentence[start:]):
+        if not _starts_with_office(piece.group()):
+            break
+        end = start + piece.end()
+    return re.split(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b", sentence[start:end].strip(" ,;:"))[0]
+
+
+def _offices_before(sentence: str, at: int) -> str:
+    clause = re.split(r"[,;:(.]", sentence[:at])[-1]
+    starts = [match.start() for head in OFFICE_HEADS for match in re.finditer(rf"(?i)(?:phó\s+)?\b{head}\b", clause)]
+    if not starts:
+        return ""
+    titled = rf"(?i)\s(?:{'|'.join(HONORIFICS)})\s*$"
+    return re.sub(titled, "", clause[min(starts) :].rstrip()).strip()
+
+
+def _starts_with_office(piece: str) -> bool:
+    key = match_key(piece).strip()
+    return any(key.startswith((office, f"kiêm {office}", f"nguyên {office}")) for office in offices_in(key)[:1])
+
+
+def _date(question: Question, sentence: str) -> ShortAnswer | None:
+    key = match_key(question.full)
+    wanted = [word for word in ("ngày", "tháng", "năm", "nhiệm kỳ", "giai đoạn") if f"{word} nào" in key or f"{word} bao nhiêu" in key]
+    found = []
+    for match in _DATE.finditer(sentence):
+        text = match.group().strip()
+        if set(tokens(text)) & {*question.years, *question.dates}:
+            continue
+        fit = 1 + 2 * _near(question, sentence, match.start(), match.end())
+        if "ngày" in wanted or "khi nào" in key or "bao giờ" in key:
+            fit += 1.5 if re.search(_DAY, text) else 0
+        fit += sum(1.0 for word in wanted if word in match_key(sentence[max(0, match.start() - 12) : match.end()]))
+        found.append(ShortAnswer(text, fit))
+    return max(found, key=lambda item: item.fit, default=None)
+
+
+def _best(question: Question, sentence: str, matches: list[re.Match[str]]) -> ShortAnswer | None:
+    found = [
+        ShortAnswer(match.group().strip(), 1 + 2 * _near(question, sentence, match.start(), match.end()))
+        for match in matches
+        if match_key(match.group().strip()) not in match_key(question.full)
+    ]
+    return max(found, key=lambda item: item.fit, default=None)
+
+
+def _near(question: Question, sentence: str, start: int, end: int) -> float:
+    """Share of the question's content words around a place, a word eight syllables away counting half; 0..1."""
+    before = _words(sentence[:start], 40, last=True)[::-1]
+    after = _words(_CLAUSE_END.split(sentence[end:])[0], 40)
+    weight: dict[str, float] = {}
+    for side in (before, after):
+        for distance, word in enumerate(side):
+            if word in question.content:
+                weight[word] = max(weight.get(word, 0), 0.5 ** (distance / 8))
+    return sum(weight.values()) / max(len(question.content), 1)
+
+
+def _share(wanted: tuple[str, ...], words: list[str]) -> float:
+    return sum(word in words for word in wanted) / len(wanted) if wanted else 0.0
+
+
+def _words(text: str, count: int, last: bool = False) -> list[str]:
+    found = tokens(text)
+    return found[-count:] if last else found[:count]

@@ -1,0 +1,72 @@
+"""The Vietnamese that questions are made of: closed classes of words, no names, no facts.
+
+All entries are match keys (lower case, old-style tones).
+"""
+
+from typing import Literal
+
+Kind = Literal["number", "percent", "person", "office", "date", "id", "list", "why_how", "place", "other"]
+
+# Words that ask or join and carry no content; they count neither for nor against a passage. Words that can decide
+# a question (không, trên, hơn, năm, số, nữ, mới, tăng, giảm) are kept out of this list on purpose.
+FUNCTION_WORDS = frozenset(
+    """
+    ai gì nào đâu sao bao nhiêu mấy là có của và ở tại trong ngoài cho với từ về thì mà những các đã đang sẽ được bị do bởi
+    này kia đó ấy theo khi lúc như thế vậy hay hoặc không ạ à nhỉ nhé ơi xin hỏi hãy biết cho nêu kể tên ra đến tới vào lên
+    để vì tại nhờ nhằm cùng cũng còn rồi lại thêm nữa rất quá gồm bao gồm cụ thể hiện nay hiện tại hiện thời gian qua vừa mỗi
+    một cái chiếc người việc sự điều cách phần chính bằng trước sau tôi mình em anh chị bạn bài báo viết nói rằng đây làm việc
+    hỏi giúp muốn cần thông tin câu trả lời dùng gọi tất cả toàn
+    """.split()
+)
+
+# What a question asks for -> the words that show it; the first kind that fits wins, so the order matters.
+ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("why_how", ("vì sao", "tại sao", "nhờ đâu", "vì đâu", "do đâu", "nguyên nhân", "lý do", "lí do", "sao lại", "nhằm mục đích gì")),
+    ("office", ("chức vụ gì", "chức danh gì", "chức vụ nào", "chức danh nào", "giữ chức", "đảm nhiệm chức", "làm chức gì",
+                "cương vị gì", "cương vị nào", "chức trách gì", "vai trò gì", "chức gì", "làm gì ở", "cấp bậc", "quân hàm")),
+    ("id", ("số hiệu", "ký hiệu", "văn bản nào", "nghị quyết nào", "chỉ thị nào", "quyết định nào", "nghị quyết số mấy",
+            "chỉ thị số mấy", "nghị quyết số bao nhiêu", "chỉ thị số bao nhiêu", "nghị quyết mang số", "mang số", "số bao nhiêu",
+            "số mấy", "nghị quyết gì", "chỉ thị gì", "kế hoạch số", "quyết định số mấy", "thông tư nào", "công văn nào")),
+    ("date", ("khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "ngày mấy", "ngày tháng nào", "hôm nào",
+              "thời điểm nào", "thời gian nào", "giai đoạn nào", "nhiệm kỳ nào", "ngày bao nhiêu", "ngày tháng năm nào",
+              "đến năm bao nhiêu", "năm bao nhiêu", "vào ngày", "mốc nào", "mốc thời gian")),
+    ("percent", ("bao nhiêu phần trăm", "bao nhiêu %", "mấy phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "đạt bao nhiêu so")),
+    ("number", ("bao nhiêu", "mấy", "số lượng", "tổng số", "con số")),
+    ("person", ("là ai", "ai là", "do ai", "người nào", "ông nào", "bà nào", "đồng chí nào", "vị nào", "tên là gì", "tên gì",
+                "cán bộ nào", "của ai", "ai", "phóng viên nào", "tác giả nào", "nhà báo nào", "tên của", "họ tên")),
+    ("list", ("gồm những", "bao gồm", "những gì", "những ai", "kể tên", "liệt kê", "kể ra", "gồm các", "các loại", "nêu các",
+              "nêu những")),
+    ("why_how", ("như thế nào", "thế nào", "ra sao", "làm gì", "làm sao", "bằng cách nào", "cách nào", "giải pháp", "biện pháp",
+                 "để làm gì", "có ý nghĩa gì", "mục đích gì")),
+    ("place", ("ở đâu", "nơi nào", "đâu", "chỗ nào", "địa bàn nào", "xã nào", "huyện nào", "tỉnh nào", "thành phố nào",
+               "phường nào", "bản nào", "thôn nào", "địa phương nào", "khu nào")),
+)  # fmt: skip
+
+# The head nouns of offices in Party, state, army and mass organisations. "phó" before one makes it another office.
+OFFICE_HEADS = (
+    "bí thư", "chủ tịch", "trưởng ban", "trưởng phòng", "giám đốc", "chính trị viên", "chính ủy", "đội trưởng", "đồn trưởng",
+    "chủ nhiệm", "trưởng khu", "trưởng thôn", "trưởng bản", "tổ trưởng", "thủ trưởng", "ủy viên", "chánh văn phòng", "chánh thanh tra",
+    "viện trưởng", "hiệu trưởng", "bộ trưởng", "thứ trưởng", "thủ tướng", "tổng bí thư", "chỉ huy trưởng", "trưởng công an",
+    "tổng giám đốc", "phóng viên", "trưởng đoàn", "trưởng trạm", "chánh án", "cục trưởng", "vụ trưởng", "tham mưu trưởng",
+)  # fmt: skip
+RANKS = ("đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy",
+         "thượng úy", "trung úy", "thiếu úy")  # fmt: skip
+HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị", "thầy", "cô", "tác giả", "phóng viên", "nhà báo", "bác sĩ", "giáo sư",
+              "cụ", "em", *RANKS)  # fmt: skip
+
+# Units of administration and organisation that stand before a place's name.
+AREA_WORDS = ("thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "thôn", "bản", "khu", "ấp", "tp", "tx",
+              "đồn biên phòng", "thành ủy", "huyện ủy", "tỉnh ủy", "thị ủy", "đảng bộ", "chi bộ", "đồn", "làng", "khu phố",
+              "ban", "đảng ủy")  # fmt: skip
+
+# The commonest Vietnamese family names (they cover well over nine people in ten) and those frequent among the
+# larger minorities; first syllable of a person's name.
+FAMILY_NAMES = frozenset(
+    """
+    nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đào đoàn trịnh trương lâm mai tô tạ hà
+    cao châu chu đàm điêu giàng hạng hầu hứa kiều kim la lại lò lù lường lương lưu ma mạc mã mùa nông ninh nghiêm ông phùng
+    quách quàng quan sùng tăng thào thái thân tòng tống triệu từ tráng vàng vi viên vừ vương xa đèo bàn bế lục lầu sầm thạch
+    """.split()
+)  # fmt: skip
+
+QUALIFIERS = ("trên", "hơn", "gần", "khoảng", "dưới", "xấp xỉ", "chừng", "ít nhất", "tối thiểu", "tối đa", "gần như", "đạt")

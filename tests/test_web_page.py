@@ -1,0 +1,284 @@
+"""The real page in a real browser, over the fake answerer."""
+
+import re
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
+
+from web import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+]  # fmt: skip
+ENGLISH = re.compile(
+    r"\b(about|api|are|built|busy|button|cancel|chat|chatbot|clear|click|close|connection|copy|dark|delete|done|download|error|"
+    r"expand|gradio|history|image|input|language|light|load|loading|lost|message|open|output|please|powered|processing|queue|"
+    r"record|reload|retry|run|running|search|send|server|settings|share|show|status|stop|submit|system|text|textbox|the|theme|"
+    r"try|undo|upload|use|via|wait|waiting|with|your)\b",
+    re.I,
+)
+# Everything a person can see or hear: text that is rendered, and the attributes that browsers and screen readers speak.
+SPOKEN = """() => {
+  const found = [document.title];
+  for (const element of document.querySelectorAll("body *")) {
+    if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(element.tagName)) continue;
+    for (const name of ["aria-label", "aria-description", "title", "placeholder", "alt", "aria-roledescription"])
+      if (element.hasAttribute(name)) found.push(element.getAttribute(name));
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    for (const node of element.childNodes)
+      if (node.nodeType === Node.TEXT_NODE && node.textContent.trim()) found.push(node.textContent.trim());
+  }
+  return found;
+}"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no /usr/bin/chromium: apt-get install chromium"),
+]
+
+
+@contextmanager
+def serving(root_path=""):
+    """The address of a running server."""
+    import uvicorn
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = create_app(FakeAnswerer(delay=0.3), root_path=root_path)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}{root_path}/"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def site():
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@contextmanager
+def visiting(site, browser):
+    """Open the chat as a visitor with these traits; afterwards nothing may have gone wrong or out in any of their tabs."""
+    contexts, complaints, hosts = [], [], set()
+
+    def watch(page):
+        page.on("console", lambda message: message.type in {"error", "warning"} and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+
+    def open_page(**traits):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US"} | traits)
+        context.on("page", watch)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(site)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+    assert hosts == {urlsplit(site).netloc}
+
+
+@pytest.fixture
+def visit(site, browser):
+    with visiting(site, browser) as open_page:
+        yield open_page
+
+
+def ask(page, question):
+    """Type a question, press Enter, wait for what comes."""
+    before = page.locator(".hb-turn").count()
+    box = page.get_by_placeholder("Nhập câu hỏi về nội dung các bài báo…")
+    box.fill(question)
+    box.press("Enter")
+    turn = page.locator(".hb-turn").nth(before)
+    turn.locator(".hb-answer, .hb-failed").wait_for(timeout=15_000)
+    page.locator("#send:enabled").wait_for()
+    return turn
+
+
+def test_question_to_marked_sentence(visit):
+    page = visit()
+    page.locator("#question textarea").wait_for()
+    page.keyboard.type("Ba Bể đã kết nạp bao nhiêu đảng viên?")  # the box has the focus
+    page.keyboard.press("Enter")
+    page.get_by_text("Đang tìm trong kho bài…").wait_for()
+    page.get_by_text("Đang chọn câu trả lời…").wait_for()
+    page.locator(".hb-card").wait_for()
+    assert page.locator(".hb-short").inner_text() == "325/600"
+    assert page.locator("#question textarea").input_value() == ""
+    assert page.locator(".hb-card .hb-quote").inner_text() == QUOTE
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Mở bài").click()
+    reader = opened.value
+    marked = reader.locator("mark#trich-dan")
+    marked.wait_for()
+    assert marked.inner_text() == QUOTE
+    assert reader.evaluate("(top => top >= 0 && top < innerHeight)(document.querySelector('mark').getBoundingClientRect().top)")
+    assert reader.title() == f"{BA_BE.title} – Hỏi Báo"
+    reader.get_by_role("link", name="Về trang hỏi đáp").click()
+    reader.locator("#question textarea").wait_for()
+
+
+def test_citation_leads_to_its_card_and_keeps_the_conversation(visit):
+    page = visit()
+    turn = ask(page, "Ba Bể?")
+    turn.locator(".hb-cite").first.click()
+    assert page.evaluate("document.activeElement.id") == "nguon-1-1"
+    assert page.locator(".hb-turn").count() == 1
+
+
+def test_follow_up_refusal_and_errors(visit):
+    page = visit()
+    ask(page, "Ba Bể?")
+    refused = ask(page, "thời tiết?")
+    assert refused.locator(".hb-refused").count() == 1
+    assert refused.get_by_text("Các bài gần nhất").count() == 1
+    assert "Mã lỗi" in ask(page, "câu gây lỗi").locator(".hb-failed").inner_text()
+    assert ask(page, "kho hỏng").locator(".hb-failed").inner_text() == "Kho bài đang hỏng."
+    assert "2.000 ký tự" in ask(page, "dài " * 900).locator(".hb-failed").inner_text()
+    assert ask(page, "Ba Bể?").locator(".hb-card").count() == 1  # and it goes on
+    assert page.locator(".hb-turn").count() == 6
+
+
+def test_example_and_new_conversation(visit):
+    page = visit()
+    example = page.locator(".hb-example").first
+    example.wait_for()
+    question = example.inner_text()
+    example.click()
+    page.locator(".hb-card").wait_for()
+    assert question in page.locator(".hb-question").inner_text()
+    assert page.locator(".hb-example").first.is_hidden()
+    page.get_by_role("button", name="Cuộc trò chuyện mới").click()
+    page.locator(".hb-turn").wait_for(state="detached")
+    page.locator(".hb-example").first.wait_for()
+
+
+def test_buttons_rest_while_answering(visit):
+    page = visit()
+    page.locator("#question textarea").fill("Ba Bể?")
+    page.get_by_role("button", name="Gửi").click()
+    page.locator(".hb-status").wait_for()
+    assert page.get_by_role("button", name="Gửi").is_disabled()
+    assert page.get_by_role("button", name="Cuộc trò chuyện mới").is_disabled()
+    page.locator(".hb-card").wait_for()
+    page.locator("#send:enabled").wait_for()
+    page.locator("#fresh:enabled").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_fits_every_screen(visit, width, scheme):
+    page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    ask(page, "Ba Bể?")
+    ask(page, "thời tiết?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    red, green, blue = map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3])
+    assert (red + green + blue < 150) == (scheme == "dark")
+    for selector in ("#send", "#fresh", "#question textarea"):
+        assert page.locator(selector).bounding_box()["height"] >= 44
+    box = page.locator("#composer").bounding_box()
+    assert box["y"] + box["height"] <= 801  # the question box is never out of sight
+
+
+def test_nothing_is_english(visit):
+    page = visit()
+    page.locator("#question textarea").wait_for()
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert page.title() == "Hỏi Báo"
+    spoken = page.evaluate(SPOKEN)
+    ask(page, "Ba Bể?")
+    spoken += page.evaluate(SPOKEN)
+    ask(page, "thời tiết?")
+    ask(page, "câu gây lỗi")
+    spoken += page.evaluate(SPOKEN)
+    assert "Gửi" in spoken
+    assert [text for text in spoken if ENGLISH.search(text)] == []
+
+
+def test_markup_from_outside_stays_text(visit):
+    page = visit()
+    turn = ask(page, f"<b>đậm</b> {XSS}")
+    assert XSS in turn.locator(".hb-question").inner_text()
+    assert turn.locator("img, script, b").count() == 0
+    assert turn.locator("a[href^='javascript']").count() == 0
+    page.goto(page.url + "bai/" + NASTY.id)
+    assert page.locator("h1").inner_text() == XSS
+    assert page.locator("img, script").count() == 0
+
+
+def test_screen_readers_hear_new_turns(visit):
+    page = visit()
+    ask(page, "Ba Bể?")
+    log = page.get_by_role("log", name="Cuộc trò chuyện")
+    assert log.count() == 1
+    assert page.get_by_role("textbox", name="Câu hỏi").count() == 1
+    assert page.get_by_role("heading", level=1).count() == 1
+
+
+def test_policy_blocks_inline_script(site, browser):
+    """The policy is in force, not only sent: a script without the nonce does not run."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site)
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))")
+    assert page.evaluate("window.ran") is None
+    context.close()
+
+
+def test_two_visitors_do_not_share_a_conversation(visit):
+    first, second = visit(), visit()
+    ask(first, "Ba Bể?")
+    second.locator("#question textarea").wait_for()
+    assert second.locator(".hb-turn").count() == 0
+
+
+def test_below_a_prefix(browser):
+    with serving("/hoi-bao") as site, visiting(site, browser) as visit:
+        page = visit()
+        turn = ask(page, "Ba Bể?")
+        turn.locator(".hb-cite").first.click()
+        assert page.locator(".hb-turn").count() == 1
+        with page.context.expect_page() as opened:
+            turn.get_by_role("link", name="Mở bài").click()
+        assert opened.value.locator("mark#trich-dan").inner_text() == QUOTE
+        assert opened.value.url.startswith(site + "bai/ba-be?")
+
+
+def test_lost_connection_is_told_in_vietnamese(browser):
+    with serving() as site:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(site)
+        page.locator("#question textarea").wait_for()
+    page.locator("#question textarea").fill("Ba Bể?")
+    page.keyboard.press("Enter")
+    page.get_by_text("Mất kết nối với máy chủ.").wait_for()
+    assert page.locator(".toast-wrap").is_hidden()
+    context.close()

@@ -1,0 +1,115 @@
+"""Everything that can go wrong, in one form: problem details (RFC 9457) for programs, one Vietnamese sentence for readers."""
+
+import logging
+from dataclasses import dataclass
+from uuid import uuid4
+
+from fastapi import HTTPException
+from fastapi.responses import JSONResponse
+
+from corpus import HoiBaoError
+from web.pool import BusyError
+
+_log = logging.getLogger("hoibao.web")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One kind of failure: `slug` names it for programs, `vietnamese` says it to a reader."""
+
+    status: int
+    slug: str
+    title: str
+    vietnamese: str
+    english: str
+
+
+EMPTY_QUESTION = Problem(422, "empty-question", "Empty question", "Bạn chưa nhập câu hỏi.", "The question is empty.")
+LONG_QUESTION = Problem(
+    422,
+    "question-too-long",
+    "Question too long",
+    "Câu hỏi dài quá 2.000 ký tự, bạn hãy rút gọn lại.",
+    "A question may have at most 2,000 characters.",
+)
+LONG_HISTORY = Problem(
+    422,
+    "history-too-long",
+    "History too long",
+    "Cuộc trò chuyện dài quá 20 lượt, bạn hãy bắt đầu cuộc trò chuyện mới.",
+    "A history may have at most 20 turns.",
+)
+BAD_REQUEST = Problem(
+    422, "invalid-request", "Invalid request", "Yêu cầu không đúng định dạng.", "The request does not have the expected form."
+)
+BAD_JSON = Problem(
+    400, "invalid-json", "Invalid JSON", "Nội dung gửi lên không phải JSON hợp lệ.", "The body could not be read as JSON."
+)
+NOT_JSON = Problem(
+    415,
+    "unsupported-media-type",
+    "Unsupported media type",
+    "Yêu cầu phải có kiểu nội dung application/json.",
+    "Send the body as application/json.",
+)
+LARGE_BODY = Problem(
+    413, "body-too-large", "Body too large", "Nội dung gửi lên vượt quá 64 KB.", "A request body may have at most 64 KB."
+)
+NO_ARTICLE = Problem(
+    404, "unknown-article", "Unknown article", "Không có bài báo này trong kho.", "No article of the corpus has this id."
+)
+NOT_FOUND = Problem(404, "not-found", "Not found", "Không tìm thấy trang này.", "There is nothing at this address.")
+WRONG_METHOD = Problem(
+    405, "wrong-method", "Method not allowed", "Địa chỉ này không nhận cách gọi này.", "This address does not take this method."
+)
+BUSY = Problem(
+    503, "busy", "Busy", "Máy chủ đang bận, bạn hãy thử lại sau ít giây.", "Too many questions are waiting; try again shortly."
+)
+
+
+class ProblemError(HTTPException):
+    """Raised anywhere in a request to answer with this problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.status, problem.english)
+        self.problem = problem
+
+
+def new_id() -> str:
+    """The id that a reader can tell an operator, who finds it in the log."""
+    return uuid4().hex[:12]
+
+
+def explain(error: BaseException, request_id: str) -> Problem:
+    """The problem to show for an error; the log gets its cause under the id."""
+    if isinstance(error, ProblemError):
+        return error.problem
+    if isinstance(error, BusyError):
+        _log.warning("%s busy: %s", request_id, error)
+        return BUSY
+    if isinstance(error, HoiBaoError):
+        _log.warning("%s %s", request_id, error)
+        kind = (422, "refused-input", "Unusable input") if error.exit_code == 2 else (503, "damaged", "Unavailable")
+        return Problem(*kind, error.vietnamese, str(error))
+    _log.error("%s unexpected %s", request_id, type(error).__name__, exc_info=error)
+    return Problem(
+        500,
+        "internal-error",
+        "Internal error",
+        f"Đã có lỗi ngoài dự kiến, bạn hãy thử lại. Mã lỗi: {request_id}.",
+        f"Something unexpected went wrong; the log has the cause under {request_id}.",
+    )
+
+
+def respond(problem: Problem, request_id: str) -> JSONResponse:
+    """The problem as `application/problem+json`."""
+    body = {
+        "type": f"urn:hoibao:{problem.slug}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.vietnamese,
+        "detail_en": problem.english,
+        "instance": request_id,
+    }
+    headers = {"Retry-After": str(BusyError.retry_after)} if problem is BUSY else None
+    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")

@@ -1,0 +1,150 @@
+"""Answer -> HTML for the chat. Everything that comes from outside is escaped here; gradio's sanitiser is a second layer.
+
+Each turn is one line of HTML: gradio's Markdown passes a block of HTML through untouched as long as it holds no blank line.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from corpus import match_key
+from rag.answer import Answer, Citation, Nearest
+from web.words import confidence, external_link, origin, reader_path, seconds, vietnamese_date
+
+_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_BLANKS = re.compile(r"\s+")
+_NEW_TAB = 'target="_blank" rel="noopener noreferrer"'
+EXTRACTED = "Câu trả lời được máy trích từ các bài báo trong kho."
+WRITTEN = "Câu trả lời do máy soạn từ các bài báo trong kho."
+
+
+def turn(number: int, question: str, body: str) -> str:
+    """One question and what is known of its answer."""
+    return (
+        f'<section class="hb-turn" id="luot-{number}"><h2 class="hb-question">'
+        f'<span class="hb-hidden">Câu hỏi: </span>{_text(question)}</h2>{body}</section>'
+    )
+
+
+def working(sentence: str) -> str:
+    """The status line while an answer is being found."""
+    return f'<p class="hb-status"><span class="hb-dots"></span>{_text(sentence)}</p>'
+
+
+def failed(sentence: str) -> str:
+    """One sentence in place of an answer."""
+    return f'<p class="hb-failed" role="alert">{_text(sentence)}</p>'
+
+
+def answered(number: int, answer: Answer) -> str:
+    """The answer with its sources, or the refusal with the nearest articles."""
+    return _found(number, answer) if answer.answered else _refused(answer)
+
+
+def _found(number: int, answer: Answer) -> str:
+    label = WRITTEN if answer.mode == "llm" else EXTRACTED
+    parts = [f'<div class="hb-answer"><p class="hb-label">{label}</p>']
+    lines = _lines(answer.answer)
+    if answer.short_answer:
+        first = lines.pop(0) if lines and _is_short(lines[0], answer.short_answer) else answer.short_answer
+        parts.append(f'<p class="hb-short"><strong>{_cited(number, first, answer.citations)}</strong></p>')
+    parts += [_line(number, line, answer) for line in lines]
+    parts += [_notes(answer.notes), '<h3 class="hb-heading">Nguồn</h3><ul class="hb-sources">']
+    parts += [_card(number, list(same)) for _, same in groupby(answer.citations, key=lambda citation: citation.article_id)]
+    parts.append(f'</ul><p class="hb-measure">{_measure(answer)}</p></div>')
+    return "".join(parts)
+
+
+def _refused(answer: Answer) -> str:
+    parts = ['<div class="hb-answer hb-refused">']
+    parts += [f'<p class="hb-full">{_text(line)}</p>' for line in _lines(answer.answer)]
+    parts.append(_notes(answer.notes))
+    if answer.nearest:
+        parts.append('<h3 class="hb-heading">Các bài gần nhất</h3><ul class="hb-nearest">')
+        parts += [_nearest(article) for article in answer.nearest]
+        parts.append("</ul>")
+    return "".join([*parts, "</div>"])
+
+
+def _line(number: int, line: str, answer: Answer) -> str:
+    """A line of the answer; what is not quoted word for word ("Ba Bể: 325/600") is the answer proper and stands out."""
+    html = _cited(number, line, answer.citations)
+    quoted = answer.mode == "llm" or _MARKER.sub("", line).strip() in {_flat(citation.quote) for citation in answer.citations}
+    return f'<p class="hb-full">{html if quoted else f"<strong>{html}</strong>"}</p>'
+
+
+def _is_short(line: str, short: str) -> bool:
+    """Whether a line of the answer is the short answer itself, with its citation."""
+    return match_key(_MARKER.sub("", line)).strip(" .") == match_key(short).strip(" .")
+
+
+def _cited(number: int, line: str, citations: Iterable[Citation]) -> str:
+    """Escaped text whose [n] lead to the cards below."""
+    known = {citation.number for citation in citations}
+    parts, at = [], 0
+    for found in _MARKER.finditer(line):
+        cited = int(found.group(1))
+        if cited not in known:
+            continue
+        parts.append(_text(line[at : found.start()]))
+        parts.append(f'<sup><a class="hb-cite" href="#nguon-{number}-{cited}" title="Xem nguồn {cited}">[{cited}]</a></sup>')
+        at = found.end()
+    return "".join([*parts, _text(line[at:])])
+
+
+def _card(number: int, citations: Sequence[Citation]) -> str:
+    """One article with the sentences that are quoted from it."""
+    first = citations[0]
+    told = origin(first.based_on)
+    facts = [first.source, vietnamese_date(first.published) if first.published or not told else None, told]
+    copies = ", ".join(f'<a href="{escape(reader_path(copy))}" {_NEW_TAB}>{_text(copy)}</a>' for copy in first.copies)
+    return (
+        f'<li class="hb-card"><p class="hb-title">{_text(first.title)}</p>'
+        f'<p class="hb-facts">{" · ".join(_text(fact) for fact in facts if fact)}</p>'
+        + (f'<p class="hb-facts">Bài trùng nội dung: {copies}</p>' if copies else "")
+        + "".join(_quote(number, citation) for citation in citations)
+        + "</li>"
+    )
+
+
+def _quote(number: int, citation: Citation) -> str:
+    reader = escape(reader_path(citation.article_id, citation.start, citation.end))
+    hidden = f'<span class="hb-hidden"> {_text(citation.title)}, nguồn {citation.number} (thẻ mới)</span>'
+    return (
+        f'<div class="hb-source" id="nguon-{number}-{citation.number}" tabindex="-1">'
+        f'<span class="hb-number">{citation.number}</span><blockquote class="hb-quote">{_text(citation.quote)}</blockquote>'
+        f'<p class="hb-links"><a class="hb-open" href="{reader}" {_NEW_TAB}>Mở bài{hidden}</a>'
+        f"{external_link(citation.url, 'Trang gốc')}</p></div>"
+    )
+
+
+def _nearest(article: Nearest) -> str:
+    return (
+        f'<li><a href="{escape(reader_path(article.article_id))}" {_NEW_TAB}>{_text(article.title)}</a>'
+        f'<span class="hb-facts">{_text(vietnamese_date(article.published))}</span></li>'
+    )
+
+
+def _notes(notes: Iterable[str]) -> str:
+    items = "".join(f"<li>{_text(note)}</li>" for note in notes)
+    return f'<ul class="hb-notes">{items}</ul>' if items else ""
+
+
+def _measure(answer: Answer) -> str:
+    words = confidence(answer.confidence)
+    total = answer.timings_ms.get("total")
+    took = f" · trả lời trong {seconds(total)}" if total is not None else ""
+    return f"{words[0].upper()}{words[1:]}{took}"
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _flat(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _text(text: str) -> str:
+    return escape(_BLANKS.sub(" ", text))

@@ -1,0 +1,56 @@
+"""The request of `POST /api/ask` (rag/answer.py holds the response). Keys that are not known are ignored."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus import clean
+from rag.filters import Filters
+from web.problems import EMPTY_QUESTION, LONG_HISTORY, LONG_QUESTION, ProblemError
+
+MAX_QUESTION = 2_000  # characters, after cleaning
+MAX_TURNS = 20
+
+
+class AskFilters(BaseModel):
+    """Only articles of these sources, places and days are searched."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    source: list[str] = []
+    place: list[str] = []
+    from_: Annotated[date | None, Field(alias="from", description="First day, inclusive.")] = None
+    to: Annotated[date | None, Field(description="Last day, inclusive.")] = None
+
+    def to_filters(self) -> Filters:
+        """The same limits as the answerer takes them."""
+        return Filters(source=tuple(self.source), place=tuple(self.place), from_=self.from_, to=self.to)
+
+
+class AskRequest(BaseModel):
+    """A question, with the turns before it (question, answer) and limits on what is searched."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"question": "Huyện Ba Bể đã kết nạp được bao nhiêu đảng viên?", "history": []}]}
+    )
+
+    question: str
+    history: list[tuple[str, str]] = []
+    filters: AskFilters | None = None
+
+    def checked_question(self) -> str:
+        """The question as it was typed, once it is known to fit the limits."""
+        if len(self.history) > MAX_TURNS:
+            raise ProblemError(LONG_HISTORY)
+        check_question(self.question)
+        return self.question
+
+
+def check_question(question: str) -> None:
+    """Refuse what is empty or too long before any work is queued for it."""
+    cleaned = clean(question)
+    if not any(character.isalnum() for character in cleaned):
+        raise ProblemError(EMPTY_QUESTION)
+    if len(cleaned) > MAX_QUESTION:
+        raise ProblemError(LONG_QUESTION)

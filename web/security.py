@@ -1,0 +1,114 @@
+"""One ASGI layer around everything: which addresses exist, how large a body may be, and the headers of every response."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterable, MutableMapping
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.problems import LARGE_BODY, ProblemError, new_id
+
+MAX_BODY = 64 * 1024
+OWN_PATHS = re.compile(
+    r"/api/(ask|articles(/[^/]+)?)|/bai/[^/]+|/site/[\w.-]+|/(healthz|readyz|openapi\.json|favicon\.ico)", re.S
+)
+# What gradio's page fetches, and no more: its file proxy, uploads, deep links, monitoring and API pages stay shut.
+# The server has decoded the path once; a % that is left would be a second layer of encoding, and none is allowed.
+GRADIO_PATHS = re.compile(
+    r"/|/theme\.css|/assets/[\w-][\w.-]*|/gradio_api/(queue/(join|data)|heartbeat/\w+|app_id|cancel|reset)", re.A
+)
+
+
+def make_csp(nonce: str, frame_ancestors: Iterable[str] = ()) -> str:
+    """The content security policy; gradio sets style attributes and its own inline scripts carry the nonce."""
+    ancestors = " ".join(frame_ancestors) or "'none'"
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            f"frame-ancestors {ancestors}",
+        ]
+    )
+
+
+class Shield:
+    """Hands what is not on the lists above to `refuse` and adds the headers; `frame_ancestors` may embed the site.
+
+    The site begins at `root_path`, whether or not the proxy in front takes the prefix off.
+    """
+
+    def __init__(
+        self, app: ASGIApp, refuse: Callable[[Scope], Response], root_path: str = "", frame_ancestors: Iterable[str] = ()
+    ) -> None:
+        self.app = app
+        self.refuse = refuse
+        self.root_path = root_path
+        self.frame_ancestors = tuple(frame_ancestors)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+            return
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["root_path"] = self.root_path
+        if scope["path"] == self.root_path:
+            scope["path"] += "/"
+        elif not scope["path"].startswith(self.root_path + "/"):
+            scope["path"] = self.root_path + scope["path"]
+        state: MutableMapping[str, object] = scope.setdefault("state", {})
+        state["nonce"] = nonce = secrets.token_urlsafe(16)
+        state["request_id"] = request_id = new_id()
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.add_headers(MutableHeaders(scope=message), nonce, request_id)
+            await send(message)
+
+        path = route_path(scope)
+        if not (OWN_PATHS.fullmatch(path) or GRADIO_PATHS.fullmatch(path)):
+            await self.refuse(scope)(scope, receive, send_with_headers)
+            return
+        await self.app(scope, _counted(receive), send_with_headers)
+
+    def add_headers(self, headers: MutableHeaders, nonce: str, request_id: str) -> None:
+        """The headers that every response carries."""
+        headers["Content-Security-Policy"] = make_csp(nonce, self.frame_ancestors)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        headers["X-Request-ID"] = request_id
+        if not self.frame_ancestors:
+            headers["X-Frame-Options"] = "DENY"
+
+
+def _counted(receive: Receive) -> Receive:
+    """Count a body as it streams in, whatever its Content-Length says."""
+    received = 0
+
+    async def count() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > MAX_BODY:
+            raise ProblemError(LARGE_BODY)
+        return message
+
+    return count
+
+
+def route_path(scope: Scope) -> str:
+    """The path below the site's prefix."""
+    path: str = scope["path"]
+    return path[len(scope["root_path"]) :]

@@ -1,0 +1,37 @@
+"""What the web needs of the rest of the system; `rag.LiveAnswerer` fits it, and so does a small fake in a test."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from corpus import Article
+from rag.answer import Answer
+from rag.filters import Filters
+
+History = Sequence[tuple[str, str]]
+
+
+class Answerer(Protocol):
+    """Answers questions over one corpus; every method is synchronous and safe to call from several threads."""
+
+    @property
+    def index_version(self) -> str:
+        """The version being served; raises HoiBaoError when there is none that can be."""
+
+    def ask(
+        self,
+        question: str,
+        history: History = (),
+        filters: Filters | None = None,
+        on_stage: Callable[[str], None] | None = None,
+    ) -> Answer:
+        """Answer or refuse; `on_stage` hears "retrieve", then "read"."""
+
+    def article(self, article_id: str) -> Article | None: ...
+
+    def articles(self) -> Sequence[Article]: ...
+
+    def example_questions(self) -> list[str]:
+        """Questions that the corpus in use can answer; may be empty."""
+
+    def describe(self) -> dict[str, Any]:
+        """Model id and counts, for `/readyz`."""

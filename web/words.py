@@ -1,0 +1,67 @@
+"""How dates, times, sources and links are put into Vietnamese; `web.render` and `web.reader` both speak this way."""
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from urllib.parse import quote, urlsplit
+
+UNDATED = "không rõ ngày"
+
+
+def vietnamese_date(iso: str | None) -> str:
+    """2022-11-23 -> "23/11/2022"; what is no ISO date is shown as it is."""
+    if not iso:
+        return UNDATED
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def seconds(milliseconds: float) -> str:
+    """1234 -> "1,2 giây"."""
+    return "dưới 0,1 giây" if milliseconds < 100 else f"{milliseconds / 1000:.1f} giây".replace(".", ",")
+
+
+def confidence(value: float) -> str:
+    """A probability in words."""
+    if value >= 0.75:
+        return "độ tin cậy cao"
+    return "độ tin cậy trung bình" if value >= 0.5 else "độ tin cậy thấp, nên đọc bài gốc"
+
+
+def origin(based_on: Mapping[str, str | None] | None) -> str:
+    """Plain text such as "viết lại theo “…”, Báo Bắc Kạn, 23/11/2022"; empty when nothing is known of the original."""
+    if not based_on:
+        return ""
+    title, source, published = based_on.get("title"), based_on.get("source"), based_on.get("published")
+    if not title and not source:
+        return ""
+    day = vietnamese_date(published)
+    return "viết lại theo " + ", ".join(filter(None, [f"“{title}”" if title else "", source, day]))
+
+
+def web_address(url: str | None) -> str | None:
+    """The address when it may become a link: http and https only."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
+
+
+def reader_path(article_id: str, start: int | None = None, end: int | None = None) -> str:
+    """The reader's address, relative to the chat page, with the cited sentence in view."""
+    path = f"bai/{quote(article_id, safe='')}"
+    return path if start is None or end is None else f"{path}?start={start}&end={end}#trich-dan"
+
+
+def external_link(url: str | None, label: str) -> str:
+    """An HTML link to another site that tells it nothing of this one, or nothing at all."""
+    address = web_address(url)
+    if address is None:
+        return ""
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
