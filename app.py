@@ -6,6 +6,7 @@ What has to be mended first (a busy port, an empty corpus, a damaged index, a mi
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,15 +31,20 @@ _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
 class _Server(uvicorn.Server):
-    """Says where it is as soon as it answers."""
+    """Says where it is as soon as it answers, and lets the open pages go when it is told to stop."""
 
     address = ""
+    leave: Callable[[], None]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             sys.stdout.write(f"Hỏi Báo: {self.address}\n")
             sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.leave()
+        await super().shutdown(sockets)
 
 
 def main() -> int:
@@ -57,6 +63,7 @@ def main() -> int:
     app = create_app(service, root_path=settings.root_path)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
     server = _Server(config)
+    server.leave = app.leaving.set
     host = _ANY_ADDRESS.get(settings.host, f"[{settings.host}]" if ":" in settings.host else settings.host)
     prefix = settings.root_path.strip("/")
     server.address = f"http://{host}:{settings.port}" + (f"/{prefix}/" if prefix else "")

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 from corpus.draft import UnreadableFile
 
@@ -21,6 +22,8 @@ _BINARY = 0.01  # share of control characters beyond which it is no text
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 # Names of tags are no words; a page that was decoded wrongly still has its tags.
 _MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]{0,1000}>", re.DOTALL | re.IGNORECASE)
+_STRAYS = re.compile("[¡-©«-¿×÷�\x80-\x9f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile(
     r"(?:ngh?|nh|gi|gh|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
@@ -45,13 +48,15 @@ def vietnamese_share(text: str) -> float:
     """Share of words that can be Vietnamese syllables, 0 to 1; stray symbols inside words count against it."""
     sample = unicodedata.normalize("NFC", _MARKUP.sub(" ", text)[:_SAMPLE])
     words = _WORD.findall(sample)
-    good = sum(1 for word in words if _SYLLABLE.fullmatch(_toneless(word)))
-    strays = sum(1 for c in sample if c in "¡¢£¤¥¦§¨ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷�" or "\x80" <= c <= "\x9f")
+    good = sum(map(_is_syllable, words))
+    strays = len(_STRAYS.findall(sample))
     return good / (len(words) + strays) if words else 0.0
 
 
-def _toneless(word: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))
+@lru_cache(maxsize=20_000)
+def _is_syllable(word: str) -> bool:
+    toneless = unicodedata.normalize("NFD", word.lower()).translate(_TONES)
+    return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", toneless)) is not None
 
 
 def _is_unicode(data: bytes) -> bool:
@@ -109,5 +114,4 @@ def _from_font(text: str) -> str:
 
 def _is_binary(text: str) -> bool:
     sample = text[:_SAMPLE]
-    strange = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\v\x1a") or c == "\x7f")
-    return strange > _BINARY * len(sample)
+    return len(_CONTROLS.findall(sample)) > _BINARY * len(sample)

@@ -4,7 +4,7 @@ import re
 
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HIDDEN = re.compile(r"<(script|style|head|noscript|template)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style|head|noscript|template)\b[^<>]{0,2000}>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s+\S+.*$", re.MULTILINE)
 _RULE = re.compile(r"^ {0,3}(?:(?:- ?){3,}|(?:\* ?){3,}|(?:_ ?){3,}|={3,})[ \t]*$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -19,9 +19,9 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6])\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 _EMPHASIS = (
-    re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])(.{1,600}?)(?<=[^\s*\\])\1"),
-    re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])(.{1,600}?)(?<=[^\s_\\])\1(?!\w)"),
-    re.compile(r"(?<!\\)(~~|`{1,3})(?=\S)(.{1,600}?)(?<=\S)\1"),
+    re.compile(r"(?<!\\)(\*{1,3})(?=[^\s*])(.{1,200}?)(?<=[^\s*\\])\1"),
+    re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])(.{1,200}?)(?<=[^\s_\\])\1(?!\w)"),
+    re.compile(r"(?<!\\)(~~|`{1,3})(?=\S)(.{1,200}?)(?<=\S)\1"),
 )
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 

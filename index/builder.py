@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,15 +103,25 @@ def _by_id(articles: Sequence[Article], corpus: str) -> dict[str, Article]:
 
 def _update(store: FaissStore, documents: Sequence[Document], progress: bool) -> tuple[int, int]:
     """Make `store` hold exactly these documents; how many were embedded, and how many removed."""
-    done = index_documents(
-        tqdm(documents, desc="Indexing", unit="chunk", disable=not progress, file=sys.stderr),
-        ChunkRecords(str(document.id) for document in store.documents),
-        store,
-        cleanup="full",
-        key_encoder="sha256",
-        batch_size=_BATCH,
-    )
+    with tqdm(total=len(documents), desc="Indexing", unit="chunk", disable=not progress, file=sys.stderr) as bar:
+        done = index_documents(
+            _counted(documents, bar),
+            ChunkRecords(str(document.id) for document in store.documents),
+            store,
+            cleanup="full",
+            key_encoder="sha256",
+            batch_size=_BATCH,
+        )
+        bar.update(len(documents) - bar.n)
     return int(done["num_added"]), int(done["num_deleted"])
+
+
+def _counted(documents: Sequence[Document], bar: Any) -> Iterator[Document]:
+    """The documents; the bar counts them when the next batch is asked for, that is when they are embedded."""
+    for number, document in enumerate(documents):
+        if number % _BATCH == 0:
+            bar.update(number - bar.n)
+        yield document
 
 
 def _facts(embedder: Embedder, corpus: str, metadata: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from langchain_core.embeddings import Embeddings
 from safetensors import SafetensorError
 
@@ -46,10 +47,10 @@ class Embedder(Embeddings):
         return self._encode([self.card.query_prompt + text])[0]
 
     def _encode(self, texts: list[str]) -> list[list[float]]:
-        vectors = self._model.encode(
-            texts, batch_size=BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
-        )
-        found: list[list[float]] = vectors.astype("float32").tolist()
+        raw = self._model.encode(texts, batch_size=BATCH, convert_to_numpy=True, show_progress_bar=False)
+        vectors = np.asarray(raw, np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)  # in f32: bf16's own idea of 1 is off by half a percent
+        found: list[list[float]] = (vectors / np.maximum(lengths, 1e-12)).tolist()
         return found
 
 

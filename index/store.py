@@ -58,8 +58,7 @@ class FaissStore(VectorStore):
             return []
         fresh = {k: Document(page_content=t, metadata=m, id=k) for k, t, m in zip(keys, listed, metas, strict=True)}
         vectors = _unit(self._embedding.embed_documents(listed))
-        if len(self._rows) and vectors.shape[1] != self.vectors.shape[1]:
-            raise ValueError(f"vectors of {vectors.shape[1]} dimensions for a store of {self.vectors.shape[1]}")
+        self._check_dimension(vectors.shape[1])
         added = dict(zip(keys, vectors, strict=True))
         self.delete([key for key in fresh if key in self._documents])
         rows = np.stack([added[key] for key in fresh])
@@ -95,9 +94,14 @@ class FaissStore(VectorStore):
         return [(self._documents[self._rows[row]], score) for row, score in found]
 
     def question_vector(self, question: str) -> Vector:
-        """The unit vector of a question, shape (dimension,)."""
+        """The unit vector of a question, shape (dimension,); raises ValueError when it does not fit the store's."""
         unit: Vector = _unit([self._embedding.embed_query(question)])[0]
+        self._check_dimension(len(unit))
         return unit
+
+    def _check_dimension(self, found: int) -> None:
+        if self._rows and found != self.vectors.shape[1]:
+            raise ValueError(f"vectors of {found} dimensions for a store of {self.vectors.shape[1]}")
 
     def nearest(
         self, vector: Vector, k: int, rows: Sequence[int] | np.ndarray[Any, np.dtype[np.int64]] | None = None
@@ -131,5 +135,6 @@ def _unit(vectors: Sequence[Sequence[float]]) -> Vectors:
     if not np.isfinite(rows).all():
         raise ValueError("the embedding model gave a vector that is not finite")
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: Vectors = rows / np.where(norms > 0, norms, np.float32(1))
+    norms[norms == 0] = 1
+    unit: Vectors = (rows / norms).astype(np.float32)
     return unit

@@ -2,21 +2,25 @@
 
 import re
 
-from corpus import match_key
+from corpus import fold, match_key
 from index import Lexicon
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-–&][^\W\d_]+)*")
-_VOWELS = set("aeiouyăâêôơư")
+# Not inside a document id: the CT of 12-CT/HU stays what it is.
+_TOKEN = re.compile(r"(?<![\w/])(?<!\d[-–])[^\W\d_]+(?:[-–&][^\W\d_]+)*(?![\w/])")
+_JOINT = re.compile(r"([-–&])")
+# Every syllable of Vietnamese has this shape, its diacritics aside; what has not can only be an abbreviation.
+_SYLLABLE = re.compile(r"(?:ngh?|nh|gh?|kh|ph|th|tr|ch|qu|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_SHORTEST = 3  # letters of an abbreviation known in small letters: "kh", "ct", "tt" are other words in a chat
 
 
 def spelled_out(text: str, lexicon: Lexicon) -> str:
     """The text with each abbreviation replaced by its first reading, for matching only."""
-    return _TOKEN.sub(lambda found: (_readings(found.group(), lexicon) or (found.group(),))[0], text)
+    return _TOKEN.sub(lambda found: _first_reading(found.group(), lexicon), text)
 
 
 def all_readings(text: str, lexicon: Lexicon) -> str:
     """The text with every reading of each abbreviation behind it, for matching only."""
-    return _TOKEN.sub(lambda found: " ".join((found.group(), *_readings(found.group(), lexicon))), text)
+    return _TOKEN.sub(lambda found: " ".join((found.group(), *_every_reading(found.group(), lexicon))), text)
 
 
 def variants(text: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -36,12 +40,30 @@ def variants(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _first_reading(token: str, lexicon: Lexicon) -> str:
+    whole = _readings(token, lexicon)
+    if whole:
+        return whole[0]
+    # A compound that is not known as a whole, such as HĐND-UBND.
+    parts = _JOINT.split(token)
+    return "".join((_readings(part, lexicon) or (part,))[0] if len(part) > 1 else part for part in parts)
+
+
+def _every_reading(token: str, lexicon: Lexicon) -> tuple[str, ...]:
+    whole = _readings(token, lexicon)
+    parts = _JOINT.split(token)
+    if whole or len(parts) == 1:
+        return whole
+    return tuple(reading for part in parts if len(part) > 1 for reading in _readings(part, lexicon))
+
+
 def _readings(token: str, lexicon: Lexicon) -> tuple[str, ...]:
     known = lexicon.abbreviations.get(token.replace("–", "-"))
     if known:
         return known
-    # Typed in small letters: safe only where it cannot be a syllable, that is, has no vowel.
-    if token.islower() and not set(token) & _VOWELS:
-        upper = token.upper()
-        return lexicon.abbreviations.get(upper) or lexicon.abbreviations.get(upper.replace("D", "Đ", 1)) or ()
-    return ()
+    # In small letters or without its Đ ("ubnd", "HDND"): only what is no syllable, and can be no other abbreviation.
+    bare = fold(token)
+    if len(token) < _SHORTEST or _SYLLABLE.fullmatch(bare) or not (token.islower() or token.isupper()):
+        return ()
+    same = [readings for short, readings in lexicon.abbreviations.items() if fold(short) == bare]
+    return same[0] if len(same) == 1 else ()

@@ -11,10 +11,11 @@ from corpus import Article, Span, match_key
 from index import Lexicon
 from rag.abbreviations import all_readings
 from rag.names import Name, holds, names_in
-from rag.question import Question, offices_in
+from rag.question import Question, office_phrases
+from rag.wording import AREA_WORDS
 
 # How much a name found there vouches for the sentence.
-_HERE, _INHERITED, _NEARBY, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.4, 0.35
+_HERE, _INHERITED, _NEARBY, _PART_OF, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.5, 0.4, 0.35
 _PARAGRAPHS_BACK = 2
 
 
@@ -55,7 +56,7 @@ def _name_share(
     name: Name, question: Question, key: str, paragraph: str, before: str, head: str, whole: str, others: list[Name]
 ) -> float:
     if holds(key, name):
-        return _HERE
+        return _PART_OF if _only_contains(name, question, key, others) else _HERE
     foreign = [other for other in others if not any(other.key in own.key or own.key in other.key for own in question.names)]
     if foreign and not any(holds(key, own) for own in question.names):
         return _OTHER_NAMED if holds(whole, name) or holds(head, name) else 0.0
@@ -64,6 +65,18 @@ def _name_share(
     if holds(before, name):
         return _NEARBY
     return _ELSEWHERE if holds(whole, name) else 0.0
+
+
+def _only_contains(name: Name, question: Question, key: str, others: list[Name]) -> bool:
+    """Whether the sentence speaks of a part of the place ("khu A thuộc phường B") that the question does not name."""
+    area = "|".join(AREA_WORDS)
+    for other in others:
+        if other.key == name.key or any(other.key == own.key for own in question.names):
+            continue
+        inside = rf"{re.escape(other.key)}(?:,? \(?|,? (?:thuộc|của|ở|tại) )(?:(?:{area}) )*{re.escape(name.key)}(?!\w)"
+        if name.area and re.search(inside, key):
+            return True
+    return False
 
 
 def _times_share(question: Question, article: Article, key: str, before: str) -> float:
@@ -80,11 +93,17 @@ def _times_share(question: Question, article: Article, key: str, before: str) ->
 
 
 def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> float:
-    if not question.offices:
-        return 1.0
-    here, above, anywhere = offices_in(key), offices_in(paragraph), offices_in(whole)
-    shares = [1.0 if o in here else 0.8 if o in above else 0.4 if o in anywhere else 0.0 for o in question.offices]
-    return min(shares)
+    asked = office_phrases(match_key(question.full))
+    shares = [
+        1.0 if _held(office, key) else 0.8 if _held(office, paragraph) else 0.4 if _held(office, whole) else 0.0
+        for office in asked
+    ]
+    return min(shares, default=1.0)
+
+
+def _held(asked: tuple[str, str], key: str) -> bool:
+    """Whether a match key holds this office: the same head, "phó" or not alike, and no other body than the one asked for."""
+    return any(head == asked[0] and body in {"", asked[1]} or (head == asked[0] and not asked[1]) for head, body in office_phrases(key))
 
 
 def _has(key: str, piece: str) -> bool:

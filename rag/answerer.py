@@ -12,7 +12,7 @@ from index import Hit, Index, open_index
 from rag.answer import Answer, Nearest, Reason
 from rag.compare import sides
 from rag.compose import Piece, answer_text, citations, pair_of_pieces, several_pieces, single_piece
-from rag.confidence import THRESHOLD, confidence, contradicts
+from rag.confidence import THRESHOLD, confidence
 from rag.evidence import Evidence, find_evidence
 from rag.filters import Filters
 from rag.followup import standalone
@@ -89,13 +89,12 @@ class Answerer:
         evidence = find_evidence(self.index, asked, hits, self.vectors)
         if not evidence:
             return self._refusal(asked, "not_found", 0.0, hits)
-        best = max(evidence[:5], key=lambda item: item.score + 2 * confidence(item))
+        best = evidence[0]
         sure = confidence(best)
         if refuse and sure < THRESHOLD:
-            reason: Reason = "not_found" if contradicts(best) or best.features.coverage < 0.5 else "low_confidence"
+            reason: Reason = "not_found" if best.contradicts or best.features.coverage < 0.5 else "low_confidence"
             return self._refusal(asked, reason, sure, hits)
-        ordered = [best, *(item for item in evidence if item is not best)]
-        return _answer(asked, ordered, sure)
+        return _answer(asked, evidence, sure)
 
     def _compared(self, asked: Question, halves: Sequence[Question], hits: list[Hit], filters: Filters) -> Answer:
         pieces: list[Piece] = []
@@ -104,7 +103,7 @@ class Answerer:
         lost: list[str] = []
         for half in halves:
             evidence = find_evidence(self.index, half, retrieve(self.index, half, filters), self.vectors)
-            best = max(evidence[:5], key=lambda item: item.score + 2 * confidence(item), default=None)
+            best = evidence[0] if evidence else None
             sure = confidence(best) if best else 0.0
             sures.append(sure)
             name = half.names[0].key.title() if half.names else half.full
@@ -160,7 +159,7 @@ def _answer(asked: Question, evidence: Sequence[Evidence], sure: float) -> Answe
     if several:
         pieces = several_pieces(evidence)
     else:
-        pieces = single_piece(asked, best) if best.needs_short or best.short else pair_of_pieces(asked, evidence)
+        pieces = single_piece(asked, best) if best.short else pair_of_pieces(asked, evidence)
     cited = citations(pieces, [sure] * len(pieces))
     short = best.short.text if best.short and not several else None
     return replace(

@@ -4,9 +4,10 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from corpus import HoiBaoError, run_command
-from index import load_embedder
+from index import has_index, load_embedder
 from rag.answer import Answer
 from rag.answerer import MAX_CHARACTERS, checked, open_answerer
 from settings import load_settings
@@ -21,28 +22,61 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     arguments = parser.parse_args()
     settings = load_settings()
-    # A little more than is taken, so that a question that is too long is told from one that fits.
-    question = sys.stdin.read(8 * MAX_CHARACTERS) if arguments.question == "-" else arguments.question
+    question = _typed() if arguments.question == "-" else arguments.question
     history = _history(arguments.history)
     checked(question, history)
-    answerer = open_answerer(arguments.index or settings.index, load_embedder(settings.embedding_model, settings.state))
-    answer = answerer.ask(question, history)
+    index = arguments.index or settings.index
+    _must_be_built(index)
+    answer = open_answerer(index, load_embedder(settings.embedding_model, settings.state)).ask(question, history)
     sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) + "\n" if arguments.json else _shown(answer))
     return 0
+
+
+def _typed() -> str:
+    """The question on standard input: a little more than is taken, so that one too long is told from one that fits."""
+    # A closed standard input is None; it asks as little as an empty one.
+    return sys.stdin.read(8 * MAX_CHARACTERS) if sys.stdin else ""
+
+
+def _must_be_built(index: Path) -> None:
+    """Said before the model is loaded, which takes seconds."""
+    try:
+        if has_index(index):
+            return
+        what = f"there is no index in {index}"
+    except (OSError, UnicodeDecodeError) as error:  # a file in place of the folder, or an unreadable CURRENT
+        what = f"the index in {index} cannot be read ({error})"
+    raise HoiBaoError(
+        what,
+        mend="build it with `python -m index.build`, or name another folder with --index",
+        vietnamese="Chưa có chỉ mục của kho bài; xin báo người quản trị lập chỉ mục.",
+    )
 
 
 def _history(file: Path | None) -> list[tuple[str, str]]:
     if file is None:
         return []
     try:
-        turns = json.loads(file.read_text(encoding="utf-8"))
-        return [(str(question), str(answer)) for question, answer in turns]
-    except (OSError, ValueError, TypeError) as error:
-        raise HoiBaoError(
-            f"the history {file} cannot be read ({error})",
-            mend='give a JSON file such as [["câu hỏi", "trả lời"]]',
-            vietnamese="Không đọc được lịch sử trò chuyện.",
-        ) from error
+        turns = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise _unusable(file, str(error)) from error
+    except RecursionError as error:
+        raise _unusable(file, "it is nested too deeply") from error
+    if not isinstance(turns, list) or not all(_is_turn(turn) for turn in turns):
+        raise _unusable(file, "it is not a list of pairs of texts")
+    return [(question, answer) for question, answer in turns]
+
+
+def _is_turn(turn: Any) -> bool:
+    return isinstance(turn, list) and len(turn) == 2 and all(isinstance(part, str) for part in turn)
+
+
+def _unusable(file: Path, why: str) -> HoiBaoError:
+    return HoiBaoError(
+        f"the history {file} cannot be read ({why})",
+        mend='give a JSON file such as [["câu hỏi", "trả lời"]]',
+        vietnamese="Không đọc được lịch sử trò chuyện.",
+    )
 
 
 def _shown(answer: Answer) -> str:

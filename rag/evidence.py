@@ -7,49 +7,57 @@ import numpy as np
 
 from corpus import Article, Span
 from index import Hit, Index
-from rag.features import NEEDS_SHORT, Features, measure, wanted, weighted, with_cosines
+from rag.features import Features, measure, wanted, weighted, with_cosines
 from rag.question import Question
 from rag.spans import ShortAnswer
 from rag.vectors import SentenceVectors
+from rag.wording import Kind
 
 READ_CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
 # Weights of `Features` for the order of sentences; see docs/quality.md for what they were fitted on.
-ORDER_WEIGHTS = (2.5, 0.8, 0.91, 0.83, 2.08, 0.65, 2.12, 0.5, 0.12, 0.01, 0.34, 0.57, 1.81, -1.38, -0.7, 0.13)
+ORDER_WEIGHTS = (1.62, 1.61, 1.29, 0.88, 2.2, 0.66, 2.02, 0.66, 0.11, 0.01, 0.15, 0.39, 1.4, -1.58, -0.67, 0.12)
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One sentence of an article, what was measured of it, and the short answer in it."""
+    """One sentence of an article, what was measured of it for a kind of question, and the short answer in it."""
 
     article: Article
     span: Span
     features: Features
     score: float
     short: ShortAnswer | None
-    needs_short: bool
+    kind: Kind
 
     @property
     def text(self) -> str:
         """The sentence."""
         return self.article.text[self.span.start : self.span.end]
 
+    @property
+    def contradicts(self) -> bool:
+        """Whether the article never mentions a name, time, document or office of the question, or what is asked for is not there."""
+        found = self.features
+        named = min(found.names, found.times, found.ids, found.offices, found.asked)
+        return named == 0 or (found.lacks_short == 1 and self.kind != "quote")
+
 
 def find_evidence(index: Index, question: Question, hits: Sequence[Hit], vectors: SentenceVectors) -> list[Evidence]:
-    """Evidence from the best chunks, best first."""
+    """Evidence from the best chunks, best first; what contradicts the question stands behind all that does not."""
     weights = wanted(index, question)
     found = []
     for hit in hits[:READ_CHUNKS]:
         article = index.articles[hit.chunk.article_id]
         for span in hit.chunk.sentences:
             features, short = measure(index, question, weights, article, span, hit)
-            found.append(_scored(Evidence(article, span, features, 0.0, short, question.kind in NEEDS_SHORT)))
-    best = sorted(found, key=lambda evidence: -evidence.score)[:EMBEDDED]
+            found.append(_scored(Evidence(article, span, features, 0.0, short, question.kind)))
+    best = sorted(found, key=lambda evidence: (evidence.contradicts, -evidence.score))[:EMBEDDED]
     if not best:
         return []
     whole = with_cosines([item.features for item in best], _cosines(index, question, best, vectors))
     compared = [_scored(replace(item, features=features)) for item, features in zip(best, whole, strict=True)]
-    return sorted(compared, key=lambda evidence: -evidence.score)
+    return sorted(compared, key=lambda evidence: (evidence.contradicts, -evidence.score))
 
 
 def _scored(evidence: Evidence) -> Evidence:

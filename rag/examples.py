@@ -6,13 +6,14 @@ from itertools import chain, zip_longest
 
 from corpus import Article, match_key, split_sentences
 from rag.answerer import Answerer
-from rag.names import names_in
+from rag.names import BODY_WORDS, mentions
 from rag.question import offices_in
 from rag.wording import AREA_WORDS, FUNCTION_WORDS
 
 WANTED = 4
 TRIED = 16  # answering takes about a tenth of a second each
 SURE = 0.7
+_PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS
 _COUNT = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*\s([^\W\d_]+)\s([^\W\d_]+)")
 
 
@@ -46,12 +47,14 @@ def _mixed(candidates: list[tuple[Article, str]], turn: int) -> Iterator[tuple[A
 def _candidates(article: Article) -> Iterator[tuple[Article, str]]:
     for span in split_sentences(article.text)[:40]:
         sentence = article.text[span.start : span.end]
-        names = names_in(sentence)
-        places = [name for name in names if name.area in AREA_WORDS and not name.is_person]
+        found = mentions(sentence)
+        places = [mention for mention in found if mention.name.area in _PLACE_WORDS]
         counted = _COUNT.search(sentence)
         if places and counted and not {match_key(word) for word in counted.groups()} & FUNCTION_WORDS:
-            subject = f"{places[0].area} {places[0].key.title()}"
+            subject = sentence[places[0].start : places[0].end]
             yield article, f"{subject[0].upper()}{subject[1:]} có bao nhiêu {counted.group(1)} {counted.group(2)}?"
-        people = [name for name in names if name.is_person]
+        people = {
+            mention.name: mention.name.written for mention in found if mention.name.is_person and not mention.name.may_be_place
+        }
         if len(people) == 1 and offices_in(match_key(sentence)):
-            yield article, f"{people[0].key.title()} giữ chức vụ gì?"
+            yield article, f"{next(iter(people.values()))} giữ chức vụ gì?"

@@ -14,7 +14,7 @@ from rag.question import Question, content_words
 from rag.spans import ShortAnswer, short_answer
 from rag.wording import FUNCTION_WORDS
 
-NEEDS_SHORT = frozenset({"number", "percent", "person", "office", "date", "id"})
+NEEDS_SHORT = frozenset({"number", "percent", "person", "office", "date", "id", "quote"})
 _COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
 
 
@@ -33,7 +33,7 @@ class Features:
     times: float
     ids: float
     offices: float
-    asked: float  # share of what is counted ("bao nhiêu đảng viên nữ") in the sentence
+    asked: float  # share of `Question.asked` in the sentence
     fit: float  # how well the short answer's surroundings fit; 0 where the kind has none
     lacks_short: float  # 1 where the kind needs a short answer and the sentence has none
     missing: float  # rarity of the rarest question word found neither in the sentence nor around it
@@ -89,7 +89,7 @@ def measure(
         times=agrees.times,
         ids=agrees.ids,
         offices=agrees.offices,
-        asked=sum(form(word) in own for word in question.asked) / len(question.asked) if question.asked else 1.0,
+        asked=_asked_share([form(item) for item in question.asked], listed),
         fit=min(max(short.fit, 0.0), 5.0) / 5 if short and needs else 0.0,
         lacks_short=float(needs and short is None),
         missing=missing,
@@ -130,6 +130,11 @@ def _syllables(text: str) -> list[str]:
         parts = re.split(r"[/-]", token)
         found.extend(part for part in parts if part and len(parts) > 1)
     return found
+
+
+def _asked_share(asked: Sequence[str], listed: Sequence[str]) -> float:
+    text = f" {' '.join(listed)} "
+    return sum(f" {item} " in text for item in asked) / len(asked) if asked else 1.0
 
 
 def _coverage(weights: dict[str, float], own: set[str], near: set[str]) -> tuple[float, float]:

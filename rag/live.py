@@ -17,6 +17,9 @@ from rag.filters import Filters
 
 _LOG = logging.getLogger(__name__)
 
+# Name of a version, and size and time of change of each of its files.
+_Stamp = tuple[str, tuple[tuple[str, int, int], ...]]
+
 
 class LiveAnswerer:
     """As `Answerer`, over whatever version is current; a damaged new version is logged and the old one goes on serving."""
@@ -24,9 +27,10 @@ class LiveAnswerer:
     def __init__(self, index_dir: Path, embedding: Embeddings) -> None:
         self._index_dir = index_dir
         self._embedding = embedding
-        self._lock = threading.Lock()
+        self._swapping = threading.Lock()
+        self._serving = current_version(index_dir)  # before opening: a version published meanwhile is seen at the next question
         self._answerer = open_answerer(index_dir, embedding)
-        self._tried = self._answerer.index.version
+        self._refused: _Stamp | None = None  # tried again once it is repaired, that is, once its files change
 
     def ask(
         self,
@@ -61,16 +65,42 @@ class LiveAnswerer:
         return {"version": index.version, "model": index.manifest["model"]["id"], **index.manifest["counts"]}
 
     def _current(self) -> Answerer:
-        named = current_version(self._index_dir)
-        if named and named != self._tried:
-            with self._lock:
-                if named != self._tried:
-                    self._swap(named)
+        named = self._named()
+        # Whoever comes while another thread opens the new version is served from the old one at once.
+        if named is not None and named != self._serving and self._swapping.acquire(blocking=False):
+            try:
+                self._swap(named)
+            finally:
+                self._swapping.release()
         return self._answerer
 
+    def _named(self) -> str | None:
+        try:
+            return current_version(self._index_dir)
+        except (OSError, UnicodeDecodeError):  # being replaced, or not ours to read: what is loaded serves on
+            return None
+
     def _swap(self, named: str) -> None:
-        self._tried = named
+        stamp = (named, _files_of(self._index_dir, named))
+        if stamp == self._refused:
+            return
         try:
             self._answerer = open_answerer(self._index_dir, self._embedding)
-        except HoiBaoError as error:
+            self._serving, self._refused = named, None
+        except (HoiBaoError, OSError) as error:  # OSError: purged or still being copied while it was read
+            self._refused = stamp
             _LOG.error("index version %s is not used: %s", named, error)
+
+
+def _files_of(index_dir: Path, named: str) -> tuple[tuple[str, int, int], ...]:
+    folder = index_dir / named
+    if not named.startswith("v") or folder.parent != index_dir:
+        return ()
+    found = []
+    for file in sorted(folder.rglob("*")):
+        try:
+            facts = file.stat()
+        except OSError:
+            continue
+        found.append((file.name, facts.st_size, facts.st_mtime_ns))
+    return tuple(found)

@@ -11,17 +11,20 @@ from rag.wording import AREA_WORDS, FAMILY_NAMES, FUNCTION_WORDS, HONORIFICS
 # Words that open the name of a body or an office with a capital ("Đồn Biên phòng Si Pha Phìn") and are no part of the
 # place's or person's name behind them. Only the first syllables of a run are dropped: "Vũ Thị Hội" keeps its last.
 _OPENERS = frozenset(
-    """
+    str.split("""
     đảng đoàn hội ban ủy huyện thành tỉnh thị xã phường phó bí chủ trưởng nhà nghị chỉ mặt đại kế bộ chi cơ tổ công quân
     biên trung phòng chính đồng điều đồn thiếu thượng trong ảnh theo tại từ năm hiện thôn bản khu cán hằng các những nhân
     ông bà anh chị tác sở cục vụ viện trường đơn người việc khi để ngoài bài báo và ở với còn thường trực
     giữa riêng cả nếu so bên quận ấp làng tp tx
-    """.split()
+    """)
 )
 # Of these, the ones that also begin real names: huyện Đồng Văn, xã Trung Lý, ông Đoàn Văn Bình.
 _ALSO_IN_NAMES = frozenset(
-    "đồng trung thượng đoàn hội trường thành công quân chính biên đại từ năm nhân bản thường nhà chi vụ kế phó".split()
+    str.split("đồng trung thượng đoàn hội trường thành công quân chính biên đại từ năm nhân bản thường nhà chi vụ kế phó")
 )
+# Where a committee of a place sits: whoever asks about "there" means the place.
+_SEATS = {"huyện ủy": "huyện ", "tỉnh ủy": "tỉnh ", "thành ủy": "thành phố ", "thị ủy": "thị xã "}
+ANY_BODY = frozenset(("đảng bộ", "chi bộ", "đảng ủy", "ban"))  # of a place of any size
 # Area words that a body bears rather than a place: a person's name may follow them ("Bí thư Đảng ủy Lò Văn Tiến").
 BODY_WORDS = frozenset(("đảng bộ", "chi bộ", "đảng ủy", "huyện ủy", "thành ủy", "tỉnh ủy", "thị ủy", "ban"))
 _PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS - {"đồn", "đồn biên phòng"}
@@ -30,6 +33,16 @@ _NO_AREA_BEHIND = frozenset(("văn", "cơ", "tác", "nông", "ủy"))
 _MIDDLE = frozenset(("văn", "thị"))
 _CAPITALISED = re.compile(rf"[{CAPITALS}][^\W\d_]*")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_HEADS = (
+    "",
+    *(
+        f"{fold(word)} "
+        for word in ("ông", "bà", "anh", "chị", "tỉnh", "huyện", "xã", "phường", "khu", "thôn", "bản", "tại", "theo", "ở")
+    ),
+)
+_BEFORE_NAME = re.compile(rf"(?:\b(?:{'|'.join(sorted((*HONORIFICS, *BODY_WORDS), key=len, reverse=True))})\s+)+$", re.I)
+_TITLE = re.compile(rf"\b({'|'.join(sorted(HONORIFICS, key=len, reverse=True))})\s+$", re.I)
+_NEAR = 60  # characters before a name in which its honorific is looked for
 _LONGEST = 5  # syllables of a name written in lower case
 
 
@@ -61,6 +74,32 @@ class Mention:
     start: int
     at: int
     end: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A name of the talk, as a later question may take it up again."""
+
+    name: Name
+    shown: str = ""  # as it stood, with its area word: "huyện Sơn Hạ", "TP Sơn Hạ"
+    title: str = ""  # the honorific before it, in lower case
+
+    @property
+    def is_person(self) -> bool:
+        """Surer than the name's own word: two syllables are a person's only behind an honorific."""
+        return self.name.is_person and bool(self.title or not self.name.may_be_place)
+
+    def may_be(self, title: str) -> bool:
+        """Whether "ông", "bà" ... can mean this person."""
+        words = {self.title, *self.name.key.split()[1:2]}
+        female, male = {"bà", "chị", "cô", "thị"}, {"ông", "anh", "thầy", "văn"}
+        return self.is_person and not (title in female and words & male) and not (title in male and words & female)
+
+    def may_be_called(self, area: str) -> bool:
+        """Whether "huyện", "xã" ... can mean this place: "huyện" fits "huyện ủy" and a name without any area word."""
+        kin = {"tp": "thành phố", "tx": "thị xã", "thành ủy": "thành phố", "đồn biên phòng": "đồn", "khu phố": "khu"}
+        own = kin.get(self.name.area, self.name.area)
+        return not self.is_person and (own in {"", area, f"{area} ủy", *ANY_BODY})
 
 
 def names_in(text: str) -> tuple[Name, ...]:
@@ -104,6 +143,31 @@ def question_mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     ]
     found.extend(m for m in known if not any(m.at < other.end and other.at < m.end for other in found))
     return sorted(found, key=lambda mention: mention.at)
+
+
+def seen_in(text: str, lexicon: Lexicon) -> list[Seen]:
+    """The names of a question or an answer, in order."""
+    found = []
+    for mention in question_mentions(text, lexicon):
+        area = text[mention.start : mention.at]
+        short = area.isupper() and len(area.strip(" .")) == 2  # TP, TX
+        shown = (area if short else _SEATS.get(mention.name.area, area.lower())) + mention.name.written
+        title = _TITLE.search(text, max(0, mention.start - _NEAR), mention.start)
+        found.append(Seen(mention.name, shown, title.group(1).lower() if title else ""))
+    return found
+
+
+def outset(text: str, mention: Mention) -> int:
+    """Where a mention starts with the honorific or the bodies before it: "ông Lò Văn Tiến", "Đảng bộ huyện Sơn Hạ"."""
+    found = _BEFORE_NAME.search(text, max(0, mention.start - _NEAR), mention.start)
+    return found.start() if found else mention.start
+
+
+def lowered(text: str) -> str:
+    """With a small first letter, to stand inside a sentence, unless a name or an abbreviation starts there."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    keeps = (first.isupper() and len(first) > 1) or any(mention.at == 0 for mention in mentions(text))
+    return text if keeps else text[:1].lower() + text[1:]
 
 
 class _Words:
@@ -181,7 +245,7 @@ def _named(words: _Words, at: int, end: int) -> Iterator[Mention]:
 
 
 def _is_person_behind(words: _Words, area: str, first: int, keys: Sequence[str]) -> bool:
-    """"Bí thư Đảng ủy Lò Văn Tiến", "Trưởng bản Lò Văn Tiến": the area word belongs to the office."""
+    """As in "Bí thư Đảng ủy Lò Văn Tiến", "Trưởng bản Lò Văn Tiến": the area word belongs to the office."""
     office = area in BODY_WORDS or (first > 0 and words.keys[first - 1] == "trưởng")
     return office and len(keys) >= 3 and keys[0] in FAMILY_NAMES
 
@@ -211,8 +275,8 @@ def _known(words: _Words, lexicon: Lexicon) -> Iterator[Mention]:
             if not all(words.joined(place) for place in range(at + 1, at + length)):
                 continue
             key = " ".join(words.keys[at : at + length])
-            written = lexicon.names.get(fold(key))
-            if written is None or match_key(written) != key:
+            written = _written(key, lexicon)
+            if written is None:
                 continue
             skipped = _opening(words, at, length)
             if length - skipped >= 2:
@@ -220,6 +284,16 @@ def _known(words: _Words, lexicon: Lexicon) -> Iterator[Mention]:
                 step = length
                 break
         at += step
+
+
+def _written(key: str, lexicon: Lexicon) -> str | None:
+    """How the corpus writes this name; some stand only at the head of a sentence, behind "Ông" or "Huyện"."""
+    folded = fold(key)
+    for before in _HEADS:
+        known = lexicon.names.get(f"{before}{folded}")
+        if known is not None and match_key(known).endswith(key):
+            return " ".join(known.split()[-len(key.split()) :])
+    return None
 
 
 def _opening(words: _Words, at: int, length: int) -> int:

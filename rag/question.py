@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from corpus import clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
 from rag.names import Name, question_names
-from rag.wording import ASKING, FUNCTION_WORDS, OFFICE_HEADS, Kind
+from rag.wording import ASKING, BODIES, FUNCTION_WORDS, OFFICE_HEADS, SCALES, Kind
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\b")
 _ID = re.compile(r"\b\d+(?:/\d{4})?[-/][^\W\d_]+(?:[-/][^\W\d_]+)*")
 _ASKED = (
+    re.compile(r"\b(?P<whole>dân số|diện tích)\b"),
     re.compile(r"(?:bao nhiêu|mấy)\s+((?:[^\W\d_]+\s?){1,5})"),
     re.compile(r"\b(?:tổng số|số lượng|tỷ lệ|tỉ lệ|lượng|(?<!dân )số)\s+((?:[^\W\d_]+\s?){1,4})"),
-    re.compile(r"\b((?:dân|diện) (?:số|tích))\b"),
 )
+_BORN = re.compile(r"\bsinh (?:vào )?(?:năm|ngày|tháng)|\b(?:năm|ngày) sinh\b")
+# Offices as people shorten them in a question; "CT" is a directive elsewhere, so what follows decides.
+_OFFICE_SHORT = re.compile(r"\b(P?)(CT|BT)\b(?= (?:UBND|HĐND|MTTQ|[Hh]ội|[Đđ]ảng|[Hh]uyện|[Xx]ã|[Tt]ỉnh|[Tt]hành|[Pp]hường|[Cc]hi bộ))")
 # What is counted ends where the question goes on to do something with it.
 _ASKED_END = frozenset("có đã được là của ở tại trong thì từ vào so trên đang sẽ hiện đạt chiếm trực thuộc tham tăng giảm".split())
 _WHICH_PERSON = re.compile(r" (?:vị|lãnh đạo|sĩ quan|cán bộ|nhân vật|phóng viên|tác giả|nhà báo|chiến sĩ|bác sĩ|giáo viên) (?:\w+ ){0,4}nào ")
@@ -35,7 +38,7 @@ class Question:
     years: tuple[str, ...]
     dates: tuple[str, ...]
     ids: tuple[str, ...]
-    asked: tuple[str, ...]  # content syllables right behind "bao nhiêu", "mấy": what is counted
+    asked: tuple[str, ...]  # what is counted ("bao nhiêu đảng viên nữ": đảng, viên, nữ); "dân số" is one item
     offices: tuple[str, ...]  # heads of offices it names, "phó" included
 
 
@@ -43,7 +46,7 @@ def understand(text: str, lexicon: Lexicon) -> Question:
     """Analyse a question; the corpus' lexicon restores diacritics and knows names typed in lower case."""
     cleaned = clean(text)
     folded = bool(_TYPED.search(cleaned)) and not has_diacritics(cleaned)
-    full = restore(cleaned, lexicon) if folded else cleaned
+    full = _OFFICE_SHORT.sub(_office_in_full, restore(cleaned, lexicon) if folded else cleaned)
     key = match_key(full)
     ids = tuple(dict.fromkeys(match.group() for match in _ID.finditer(key)))
     names, offices, kind = question_names(full, lexicon), offices_in(key), kind_of(key)
@@ -57,7 +60,7 @@ def understand(text: str, lexicon: Lexicon) -> Question:
         years=tuple(dict.fromkeys(_YEAR.findall(key))),
         dates=tuple(dict.fromkeys(_DATE.findall(key))),
         ids=ids,
-        asked=_asked(key),
+        asked=_asked(key, kind),
         offices=offices,
     )
 
@@ -91,15 +94,27 @@ def kind_of(key: str) -> Kind:
     return "other"
 
 
-def _asked(key: str) -> tuple[str, ...]:
+def _office_in_full(found: re.Match[str]) -> str:
+    office = "chủ tịch" if found.group(2) == "CT" else "bí thư"
+    return f"phó {office}" if found.group(1) else office
+
+
+def _asked(key: str, kind: Kind) -> tuple[str, ...]:
+    """What must stand in a sentence that answers: what is counted, or "sinh" where a birth is asked for."""
+    if kind == "date" and _BORN.search(key):
+        return ("sinh",)
+    if kind != "number":
+        return ()
     for pattern in _ASKED:
         for match in pattern.finditer(key):
+            if "whole" in pattern.groupindex:
+                return (match.group("whole"),)
             words = match.group(1).split()
-            while words and words[0] in {"là", "người"}:
+            while words and words[0] in {"là", "người", *SCALES}:
                 words = words[1:]
             end = next((at for at, word in enumerate(words) if word in _ASKED_END), len(words))
             found = _content(words[:end])
-            if found and found[0] not in {"phần", "lượng"}:
+            if found:
                 return found
     return ()
 
@@ -113,10 +128,18 @@ def _content(words: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word not in FUNCTION_WORDS))
 
 
-def offices_in(key: str) -> tuple[str, ...]:
-    """Heads of offices in a match key, with "phó" where it stands before one: ("phó bí thư", "chủ tịch")."""
+def office_phrases(key: str) -> tuple[tuple[str, str], ...]:
+    """Offices in a match key as (head, body): ("phó bí thư", "huyện ủy"); "phó" makes another head, body "" where none follows."""
     found = []
     for head in OFFICE_HEADS:
-        for match in re.finditer(rf"(?:\b(phó|nguyên|tổng)\s+)?\b{head}\b", key):
-            found.append((match.start(), f"{match.group(1)} {head}" if match.group(1) else head))
+        # "cấp ủy viên" is a member of a committee, no office of its own.
+        pattern = rf"(?:\b(phó|nguyên|tổng)\s+)?(?<!cấp )\b{head}\b(?: thường trực)?(?: ({'|'.join(BODIES)})\b)?"
+        for match in re.finditer(pattern, key):
+            office = f"{match.group(1)} {head}" if match.group(1) else head
+            found.append((match.start(), (office, BODIES.get(match.group(2) or "", ""))))
     return tuple(dict.fromkeys(office for _, office in sorted(found)))
+
+
+def offices_in(key: str) -> tuple[str, ...]:
+    """The heads alone, each once, in order."""
+    return tuple(dict.fromkeys(head for head, _ in office_phrases(key)))

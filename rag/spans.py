@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus import CAPITALS, match_key, tokens
 from rag.names import names_in
 from rag.question import Question, offices_in
-from rag.wording import FUNCTION_WORDS, HONORIFICS, OFFICE_HEADS, QUALIFIERS
+from rag.wording import CHANGE_WORDS, FUNCTION_WORDS, HONORIFICS, OFFICE_HEADS, PERSON_UNITS, QUALIFIERS
 
 _SMALL_NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _SCALES = r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ))*"
@@ -25,7 +25,6 @@ _ID = re.compile(rf"(?:\bsố\s)?(?<![\w/])\d+(?:/\d{{4}})?(?:[-/](?=[{CAPITALS}
 _PERIOD = re.compile(rf"{_RANGE}|(?:ngày|tháng|năm|quý)\s\d{{1,4}}(?:[/.-]\d{{1,4}})*|(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
-_NAMED_THINGS = ("phương châm", "khẩu hiệu", "phong trào", "mô hình", "tên", "nhan đề", "chuyên đề", "tiêu đề", "chủ đề")
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,9 @@ class ShortAnswer:
 
 def short_answer(question: Question, sentence: str) -> ShortAnswer | None:
     """The piece of a sentence that answers, or None where the kind has none or the sentence holds none."""
-    if any(thing in match_key(question.full) for thing in _NAMED_THINGS) and question.kind in {"other", "id", "list"}:
+    if question.kind == "quote":
         quoted = _best(question, sentence, list(_QUOTED.finditer(sentence)))
-        if quoted is not None:
-            return ShortAnswer(quoted.text.strip("“”\"«» "), quoted.fit)
+        return None if quoted is None else ShortAnswer(quoted.text.strip("“”\"«» "), quoted.fit)
     if question.kind in {"number", "percent"}:
         return _number(question, sentence)
     if question.kind == "person":
@@ -61,16 +59,42 @@ def _number(question: Question, sentence: str) -> ShortAnswer | None:
     masked = _masked(sentence)
     for match in [*_NUMBER.finditer(masked), *spoken]:
         bare = re.sub(r"[^\d.,/%]", "", match.group())
-        if bare and bare in {*question.years, *question.dates} or (bare and bare in tokens(question.full)):
+        if bare and bare in {*question.years, *question.dates, *tokens(question.full)}:
             continue
-        after = _words(_CLAUSE_END.split(sentence[match.end() :])[0], 6)
-        before = _words(sentence[: match.start()], 8, last=True)
-        unit = _share(question.asked, after[: len(question.asked) + 1])
-        fit = 3 * max(unit, 0.6 * _share(question.asked, before)) + 2 * _near(question, sentence, match.start(), match.end())
-        has_percent = "%" in match.group()
-        fit += (3 if has_percent else -1.5) if question.kind == "percent" else (-1.5 if has_percent else 0)
+        if question.kind == "percent" and "%" not in bare and "/" not in bare:
+            continue
+        fit = _unit_fit(question, sentence, match) + 2 * _near(question, sentence, match.start(), match.end())
+        fit += 1.5 if question.kind == "percent" and "%" in bare else 0
+        if question.kind == "number" and "%" in bare and question.asked:
+            continue
         found.append(ShortAnswer(_with_unit(question, sentence, match), fit))
     return max(found, key=lambda item: item.fit, default=None)
+
+
+def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
+    """How well what stands around a number is what the question counts; about -2..4."""
+    after = _words(_CLAUSE_END.split(sentence[match.end() :])[0], 6)
+    before = _words(sentence[: match.start()], 8, last=True)
+    key = f" {match_key(question.full)} "
+    ahead, behind = f" {' '.join(before)} ", f"{' '.join(after)} "
+    asked = question.asked
+    fit = 0.0
+    if asked and behind.startswith(f"{asked[0]} "):
+        fit += 2.1 + 0.9 * _share(asked, after[: len(asked) + 1])
+    elif asked:
+        led = sum(f" {item} " in ahead for item in asked) / len(asked)
+        # "dân số hơn 53.860": a counted noun of its own stands before its number, any other behind it.
+        fit += 1.5 * max(0.8 * _share(asked, after[: len(asked) + 1]), led if " " in asked[0] else led / 2)
+    if re.search(r"\b(?:bao nhiêu|mấy)(?: \w+)? người\b", key) and behind.startswith(PERSON_UNITS):
+        fit += 1
+    if re.search(r"\b(?:tổng|tất cả|toàn|cả)\b", key) and re.search(r"\b(?:tổng|lên|toàn)\b", ahead):
+        fit += 0.7
+    close = f" {' '.join(before[-6:])} "
+    if any(f" {word} " in close and f" {word} " not in key for word in CHANGE_WORDS):
+        fit -= 1.5
+    if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
+        fit += 1
+    return fit
 
 
 def _masked(sentence: str) -> str:
@@ -104,6 +128,8 @@ def _person(question: Question, sentence: str) -> ShortAnswer | None:
         if not titled and not name.is_person:
             continue
         fit = 1 + 3 * _near(question, sentence, match.start(), match.end()) + (0.5 if titled else 0)
+        held = offices_in(match_key(_offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())))
+        fit += 1.5 if set(question.offices) & set(held) else 0
         found.append(ShortAnswer(_original(sentence, match), fit))
     return max(found, key=lambda item: item.fit, default=None)
 
@@ -122,6 +148,14 @@ def _office(question: Question, sentence: str) -> ShortAnswer | None:
             behind = _offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())
             if behind:
                 return ShortAnswer(behind, 3)
+    return None if any(name.is_person for name in question.names) else _any_office(question, sentence)
+
+
+def _any_office(question: Question, sentence: str) -> ShortAnswer | None:
+    """An office in the sentence that the question does not name, up to the end of its clause."""
+    for match in re.finditer(rf"(?i)\b(?:phó\s)?(?:{'|'.join(OFFICE_HEADS)})\b[^,.;:()]*", sentence):
+        if not set(offices_in(match_key(match.group()))) & set(question.offices):
+            return ShortAnswer(match.group().strip(), 1 + 2 * _near(question, sentence, match.start(), match.end()))
     return None
 
 
@@ -161,7 +195,7 @@ def _date(question: Question, sentence: str) -> ShortAnswer | None:
         if set(tokens(text)) & {*question.years, *question.dates}:
             continue
         fit = 1 + 2 * _near(question, sentence, match.start(), match.end())
-        if "ngày" in wanted or "khi nào" in key or "bao giờ" in key:
+        if any(cue in key for cue in ("ngày", "khi nào", "bao giờ", "hôm nào")):
             fit += 1.5 if re.search(_DAY, text) else 0
         fit += sum(1.0 for word in wanted if word in match_key(sentence[max(0, match.start() - 12) : match.end()]))
         found.append(ShortAnswer(text, fit))

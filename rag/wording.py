@@ -5,7 +5,7 @@ All entries are match keys (lower case, old-style tones).
 
 from typing import Literal
 
-Kind = Literal["number", "percent", "person", "office", "date", "id", "list", "why_how", "place", "other"]
+Kind = Literal["number", "percent", "person", "office", "date", "id", "quote", "list", "why_how", "place", "other"]
 
 # Words that ask or join and carry no content; they count neither for nor against a passage. Words that can decide
 # a question (không, trên, hơn, năm, số, nữ, mới, tăng, giảm) are kept out of this list on purpose.
@@ -23,17 +23,19 @@ FUNCTION_WORDS = frozenset(
 ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("why_how", ("vì sao", "tại sao", "nhờ đâu", "vì đâu", "do đâu", "nguyên nhân", "lý do", "lí do", "sao lại", "nhằm mục đích gì")),
     ("office", ("chức vụ gì", "chức danh gì", "chức vụ nào", "chức danh nào", "giữ chức", "đảm nhiệm chức", "làm chức gì",
-                "cương vị gì", "cương vị nào", "chức trách gì", "vai trò gì", "chức gì", "làm gì ở", "cấp bậc", "quân hàm")),
+                "cương vị gì", "cương vị nào", "chức trách gì", "vai trò gì", "hiện là gì", "đang là gì", "chức gì", "làm gì ở", "cấp bậc", "quân hàm")),
     ("id", ("số hiệu", "ký hiệu", "văn bản nào", "nghị quyết nào", "chỉ thị nào", "quyết định nào", "nghị quyết số mấy",
             "chỉ thị số mấy", "nghị quyết số bao nhiêu", "chỉ thị số bao nhiêu", "nghị quyết mang số", "mang số", "số bao nhiêu",
             "số mấy", "nghị quyết gì", "chỉ thị gì", "kế hoạch số", "quyết định số mấy", "thông tư nào", "công văn nào")),
     ("date", ("khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "ngày mấy", "ngày tháng nào", "hôm nào",
               "thời điểm nào", "thời gian nào", "giai đoạn nào", "nhiệm kỳ nào", "ngày bao nhiêu", "ngày tháng năm nào",
               "đến năm bao nhiêu", "năm bao nhiêu", "vào ngày", "mốc nào", "mốc thời gian")),
-    ("percent", ("bao nhiêu phần trăm", "bao nhiêu %", "mấy phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "đạt bao nhiêu so")),
+    ("percent", ("bao nhiêu phần trăm", "bao nhiêu %", "mấy phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "đạt bao nhiêu so", "chiếm bao nhiêu")),
     ("number", ("bao nhiêu", "mấy", "số lượng", "tổng số", "con số")),
     ("person", ("là ai", "ai là", "do ai", "người nào", "ông nào", "bà nào", "đồng chí nào", "vị nào", "tên là gì", "tên gì",
-                "cán bộ nào", "của ai", "ai", "phóng viên nào", "tác giả nào", "nhà báo nào", "tên của", "họ tên")),
+                "cán bộ nào", "của ai", "ai", "phóng viên nào", "tác giả nào", "nhà báo nào", "tên của", "họ tên", "tên vị", "tên ông", "tên bà", "tên người", "tên đồng chí")),
+    ("quote", ("phương châm", "khẩu hiệu", "châm ngôn", "câu nói", "câu nào", "tiêu ngữ", "cụm từ", "từ gì", "ví với", "ví như",
+               "ví von", "mệnh danh", "gọi là gì", "tên gọi")),
     ("list", ("gồm những", "bao gồm", "những gì", "những ai", "kể tên", "liệt kê", "kể ra", "gồm các", "các loại", "nêu các",
               "nêu những")),
     ("why_how", ("như thế nào", "thế nào", "ra sao", "làm gì", "làm sao", "bằng cách nào", "cách nào", "giải pháp", "biện pháp",
@@ -49,6 +51,14 @@ OFFICE_HEADS = (
     "viện trưởng", "hiệu trưởng", "bộ trưởng", "thứ trưởng", "thủ tướng", "tổng bí thư", "chỉ huy trưởng", "trưởng công an",
     "tổng giám đốc", "phóng viên", "trưởng đoàn", "trưởng trạm", "chánh án", "cục trưởng", "vụ trưởng", "tham mưu trưởng",
 )  # fmt: skip
+# Bodies that an office belongs to -> the one name they are compared under.
+BODIES = {
+    **{body: body for body in ("chi bộ", "đảng ủy", "huyện ủy", "thành ủy", "tỉnh ủy", "thị ủy", "quận ủy", "đoàn thanh niên", "đoàn")},
+    **{body: "ubnd" for body in ("ubnd", "ủy ban nhân dân")},
+    **{body: "hđnd" for body in ("hđnd", "hội đồng nhân dân")},
+    **{body: "mttq" for body in ("mttq", "ủy ban mttq", "mặt trận tổ quốc", "ủy ban mặt trận tổ quốc")},
+    **{body: body for body in ("hội nông dân", "hội phụ nữ", "hội cựu chiến binh", "hội liên hiệp phụ nữ", "liên đoàn lao động")},
+}
 RANKS = ("đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy",
          "thượng úy", "trung úy", "thiếu úy")  # fmt: skip
 HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị", "thầy", "cô", "tác giả", "phóng viên", "nhà báo", "bác sĩ", "giáo sư",
@@ -69,4 +79,10 @@ FAMILY_NAMES = frozenset(
     """.split()
 )  # fmt: skip
 
+# Before a number they say that it is a change or a target, not what there is.
+CHANGE_WORDS = ("kết nạp", "thành lập", "lập mới", "phát triển", "bổ sung", "tăng", "giảm", "vượt", "phấn đấu", "chỉ tiêu",
+                "xóa", "khen thưởng", "kỷ luật", "tuyển", "bồi dưỡng", "xây mới")  # fmt: skip
+PERSON_UNITS = ("người", "nhân khẩu", "đồng chí", "đảng viên", "đoàn viên", "hội viên", "cán bộ", "quần chúng", "học sinh", "lao động",
+                "công nhân", "chiến sĩ", "thành viên", "đại biểu", "hộ dân")  # fmt: skip
+SCALES = ("nghìn", "ngàn", "trăm", "chục", "triệu", "tỷ", "tỉ")
 QUALIFIERS = ("trên", "hơn", "gần", "khoảng", "dưới", "xấp xỉ", "chừng", "ít nhất", "tối thiểu", "tối đa", "gần như", "đạt")

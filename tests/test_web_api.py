@@ -1,10 +1,13 @@
 """The REST API, the reader and the page's HTML, without a browser."""
 
+import asyncio
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
 from web import create_app, render
 from web.pool import BusyError, WorkerPool
 from web.reader import cited_span
-from web.security import MAX_BODY
+from web.security import MAX_BODY, _until
 from web.words import confidence, origin, seconds, vietnamese_date, web_address
 
 ROOT = Path(__file__).parent.parent
@@ -163,9 +166,9 @@ def test_full_queue_says_when_to_come_back(service, monkeypatch):
 
 
 async def _fill(pool, gate):
-    futures = [pool.submit(gate.wait) for _ in range(3)]
+    futures = [pool.submit(lambda: gate.wait(5)) for _ in range(3)]
     with pytest.raises(BusyError):
-        pool.submit(gate.wait)
+        pool.submit(lambda: gate.wait(5))
     assert futures[-1].cancel()  # a place given up in the queue is free again
     gate.set()
     assert await futures[0] and await futures[1]
@@ -173,12 +176,21 @@ async def _fill(pool, gate):
 
 
 def test_pool_is_bounded():
-    import asyncio
-    import threading
-
     pool = WorkerPool(workers=2, waiting=1)
     assert asyncio.run(_fill(pool, threading.Event())) == "free"
     pool.close()
+
+
+def test_open_streams_end_when_the_server_stops():
+    async def stop():
+        leaving = asyncio.Event()
+        listen = _until(leaving, asyncio.Event().wait)
+        waiting = asyncio.ensure_future(listen())
+        await asyncio.sleep(0)
+        leaving.set()
+        return await asyncio.wait_for(waiting, 1)
+
+    assert asyncio.run(stop()) == {"type": "http.disconnect"}
 
 
 # --- articles
@@ -278,16 +290,12 @@ def test_answer_links_to_its_sources(service):
 
 
 def test_short_answer_stands_once(service):
-    from dataclasses import replace
-
     answer = replace(service.ask("Ba Bể?"), answer=f"325/600 [1]\n{QUOTE} [1]")
     html = render.answered(1, answer)
     assert html.count("<strong>") == 1 and html.count('href="#nguon-1-1"') == 2
 
 
 def test_marker_without_a_source_stays_text(service):
-    from dataclasses import replace
-
     html = render.answered(1, replace(service.ask("Ba Bể?"), answer=f"{QUOTE} [1] [9]"))
     assert "[9]" in html and "#nguon-1-9" not in html
 

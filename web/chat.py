@@ -29,6 +29,7 @@ KEPT_TURNS = 50
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "Noto Sans Mono", "monospace")
 _DONE = "done"
+_EXAMPLE_NAMES = [f"example-{place}" for place in range(EXAMPLES)]
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
             fresh = gr.Button("Cuộc trò chuyện mới", elem_id="fresh", visible=False, size="sm")
         with gr.Column(elem_id="examples", visible=bool(talk.examples())) as examples:
             gr.Markdown("Thử hỏi một câu:", elem_id="examples-title", latex_delimiters=[])
-            buttons = [gr.Button(question, elem_classes="hb-example") for question in _padded(talk.examples())]
+            offered = zip(_EXAMPLE_NAMES, _padded(talk.examples()), strict=True)
+            buttons = [gr.Button(text, elem_id=name, elem_classes="hb-example", visible=bool(text)) for name, text in offered]
         _wire(page, talk, _Parts(turns, conversation, examples, buttons, box, send, fresh))
     page.queue(max_size=64, default_concurrency_limit=None, api_open=False)
     return page
@@ -157,8 +159,8 @@ def _wire(page: gr.Blocks, talk: Conversation, parts: _Parts) -> None:
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
     async def ask(event: gr.EventData, turns: list[Turn], typed: str, *offered: str) -> AsyncIterator[dict[Any, Any]]:
-        target = event.target._id if event.target else None  # by id: each session has components of its own
-        question = next((text for button, text in zip(parts.buttons, offered, strict=True) if button._id == target), typed)
+        name = event.target.elem_id if event.target else None  # each session has components of its own, with the same names
+        question = dict(zip(_EXAMPLE_NAMES, offered, strict=True)).get(name or "", typed)
         if not question.strip():
             yield {parts.box: ""}
             return

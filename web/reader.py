@@ -9,7 +9,7 @@ from web.words import UNDATED, external_link, origin, vietnamese_date
 
 MARK = "trich-dan"
 _OFFSET = re.compile(r"[0-9]{1,9}")
-_HEADING = re.compile(r"#{1,6} +")
+_LONGEST_HEADING = 90  # characters; a short line that ends without punctuation is one, except as the last (a signature)
 _CAPTION = "chú thích ảnh:"
 
 
@@ -78,11 +78,14 @@ def cited_span(text: str, start: str | None, end: str | None) -> Span | None:
 def _paragraphs(article: Article, cited: Span | None) -> list[str]:
     found, at, marked = [], 0, False
     for line in article.text.split("\n"):
-        first = at == 0
+        first, last = at == 0, at + len(line) == len(article.text)
         span = Span(at, at + len(line))
         at = span.end + 1
         touched = cited is not None and cited.start < span.end and span.start < cited.end
         if not line.strip() or (first and not touched and line.strip() == article.title):
+            continue
+        if not touched and not last and len(line) <= _LONGEST_HEADING and line[0].isupper() and line[-1].isalnum():
+            found.append(f"<h2>{escape(line)}</h2>")
             continue
         found.append(_paragraph(line, span, cited if touched else None, anchored=not marked))
         marked = marked or touched
@@ -90,9 +93,6 @@ def _paragraphs(article: Article, cited: Span | None) -> list[str]:
 
 
 def _paragraph(line: str, span: Span, cited: Span | None, *, anchored: bool) -> str:
-    heading = _HEADING.match(line) if cited is None else None
-    if heading:
-        return f"<h2>{escape(line[heading.end() :])}</h2>"
     start = '<p class="hb-caption">' if line.lower().startswith(_CAPTION) else "<p>"
     if cited is None:
         return f"{start}{escape(line)}</p>"

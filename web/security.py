@@ -1,8 +1,10 @@
 """One ASGI layer around everything: which addresses exist, how large a body may be, and the headers of every response."""
 
+import asyncio
 import re
 import secrets
 from collections.abc import Callable, Iterable, MutableMapping
+from typing import cast
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
@@ -19,6 +21,7 @@ OWN_PATHS = re.compile(
 GRADIO_PATHS = re.compile(
     r"/|/theme\.css|/assets/[\w-][\w.-]*|/gradio_api/(queue/(join|data)|heartbeat/\w+|app_id|cancel|reset)", re.A
 )
+STREAMS = re.compile(r"/gradio_api/(queue/data|heartbeat/\w+)", re.A)
 
 
 def make_csp(nonce: str, frame_ancestors: Iterable[str] = ()) -> str:
@@ -42,16 +45,24 @@ def make_csp(nonce: str, frame_ancestors: Iterable[str] = ()) -> str:
 class Shield:
     """Hands what is not on the lists above to `refuse` and adds the headers; `frame_ancestors` may embed the site.
 
-    The site begins at `root_path`, whether or not the proxy in front takes the prefix off.
+    The site begins at `root_path`, whether or not the proxy in front takes the prefix off. Once `leaving` is set, the
+    streams that each open page holds end, so that the server can stop.
     """
 
     def __init__(
-        self, app: ASGIApp, refuse: Callable[[Scope], Response], root_path: str = "", frame_ancestors: Iterable[str] = ()
+        self,
+        app: ASGIApp,
+        *,
+        refuse: Callable[[Scope], Response],
+        leaving: asyncio.Event,
+        root_path: str = "",
+        frame_ancestors: Iterable[str] = (),
     ) -> None:
         self.app = app
         self.refuse = refuse
         self.root_path = root_path
         self.frame_ancestors = tuple(frame_ancestors)
+        self.leaving = leaving
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -79,6 +90,8 @@ class Shield:
         if not (OWN_PATHS.fullmatch(path) or GRADIO_PATHS.fullmatch(path)):
             await self.refuse(scope)(scope, receive, send_with_headers)
             return
+        if STREAMS.fullmatch(path):
+            receive = _until(self.leaving, receive)
         await self.app(scope, _counted(receive), send_with_headers)
 
     def add_headers(self, headers: MutableHeaders, nonce: str, request_id: str) -> None:
@@ -106,6 +119,21 @@ def _counted(receive: Receive) -> Receive:
         return message
 
     return count
+
+
+def _until(leaving: asyncio.Event, receive: Receive) -> Receive:
+    """Tell a stream that its reader has gone, once the server is leaving."""
+
+    async def listen() -> Message:
+        tasks = [asyncio.ensure_future(receive()), asyncio.ensure_future(leaving.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            return cast(Message, tasks[0].result()) if tasks[0].done() else {"type": "http.disconnect"}
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    return listen
 
 
 def route_path(scope: Scope) -> str:

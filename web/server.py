@@ -1,5 +1,6 @@
 """The web application: REST API, article reader and chat page behind one set of limits and headers."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -32,16 +33,17 @@ _READ = ["GET", "HEAD"]
 _ALL = [*_READ, "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-class _App(FastAPI):
+class WebApp(FastAPI):
     """FastAPI with the shield outside of everything, so that error responses carry its headers too."""
 
     shield: Callable[[ASGIApp], ASGIApp]
+    leaving: asyncio.Event  # to be set when the server is told to stop
 
     def build_middleware_stack(self) -> ASGIApp:
         return self.shield(super().build_middleware_stack())
 
 
-def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Iterable[str] = ()) -> FastAPI:
+def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Iterable[str] = ()) -> WebApp:
     """The application over one answerer; `root_path` is the prefix it is served below, `frame_ancestors` may embed it."""
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
@@ -52,8 +54,15 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
         yield
         pool.close()
 
-    app = _App(title="Hỏi Báo", docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.shield = partial(Shield, refuse=partial(_refuse, frame), root_path=root_path, frame_ancestors=tuple(frame_ancestors))
+    app = WebApp(title="Hỏi Báo", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.leaving = asyncio.Event()
+    app.shield = partial(
+        Shield,
+        refuse=partial(_refuse, frame),
+        leaving=app.leaving,
+        root_path=root_path,
+        frame_ancestors=tuple(frame_ancestors),
+    )
     app.add_middleware(ChatPage, frame=frame)
     app.add_middleware(CORSMiddleware, allow_origins=[])  # its presence keeps gradio from reflecting any origin
     _add_problem_handlers(app)

@@ -1,0 +1,245 @@
+"""Each format: what is read, and what of it cannot be."""
+
+import random
+from datetime import date
+
+import pytest
+from test_corpus_making import (
+    FIRST_PAGE,
+    FRONT,
+    PAGE,
+    PROSE,
+    SECOND_PAGE,
+    make_docx,
+    make_locked,
+    make_pdf,
+    make_zip,
+    one,
+    reason_of,
+    report,
+    write,
+)
+
+from corpus import Article, Origin, load_corpus
+
+# -- Markdown and front matter
+
+
+def test_front_matter_fields(tmp_path):
+    assert one(tmp_path, "a.md", FRONT + PROSE) == Article(
+        id="na-loc",
+        text=PROSE,
+        title="Nà Lốc: đường mới",
+        source="Báo Thử",
+        url="https://example.vn/1",
+        published=date(2023, 5, 6),
+        author="Hoàng Lan, Vàng Sao",
+        place="Nà Lốc",
+        based_on=Origin(title="Bài gốc", published=date(2023, 5, 5)),
+        path="a.md",
+    )
+
+
+@pytest.mark.parametrize("value", ["2023-05-06", "'2023-05-06'", "06/05/2023", "2023-05-06T08:30:00+07:00", "6.5.2023 08:30"])
+def test_dates_in_front_matter(tmp_path, value):
+    assert one(tmp_path, "a.txt", f"---\npublished: {value}\n---\n{PROSE}").published == date(2023, 5, 6)
+
+
+@pytest.mark.parametrize("head", ["---\n---\n", "---\npublished:\nauthor: ''\nbased_on:\n---\n", "\ufeff---\r\nid: a\r\n---\r\n"])
+def test_empty_fields_are_absent(tmp_path, head):
+    article = one(tmp_path, "a.md", head + PROSE)
+    assert (article.id, article.text, article.published, article.author, article.based_on) == ("a", PROSE, None, None, None)
+
+
+def test_given_fields_are_the_whole_truth(tmp_path):
+    article = one(tmp_path, "a.md", f"---\nid: a\n---\nTiêu đề bài báo\n\n{PROSE}\n\nHoàng Lan")
+    assert (article.title, article.author) == ("Tiêu đề bài báo", None)
+
+
+def test_broken_front_matter_names_the_line(tmp_path):
+    reason = reason_of(tmp_path, "a.md", f"---\nid: a\ntitle: TP Sông Vân: đường mới\n---\n{PROSE}")
+    assert "dòng 3" in reason and "ngoặc kép" in reason
+
+
+@pytest.mark.parametrize(
+    ("head", "word"),
+    [
+        ("published: hôm qua", "published"),
+        ("published: 2023-02-31", "cú pháp"),
+        ("title: [a, b]", "title"),
+        ("based_on: Báo Thử", "based_on"),
+        ("id: !!python/object/apply:os.system ['true']", "cú pháp"),
+        ("a: " + "[" * 5000, "cú pháp"),
+    ],
+)
+def test_fields_that_cannot_be_used(tmp_path, head, word):
+    assert word in reason_of(tmp_path, "a.md", f"---\n{head}\n---\n{PROSE}")
+
+
+def test_a_rule_at_the_head_is_no_front_matter(tmp_path):
+    article = one(tmp_path, "a.md", f"---\nMột dòng chữ\n---\n\n{PROSE}")
+    assert article.text == f"Một dòng chữ\n\n{PROSE}"
+
+
+def test_an_unclosed_block_is_text(tmp_path):
+    assert PROSE in one(tmp_path, "a.md", f"---\nid: a\n\n{PROSE}").text
+
+
+def test_markdown_becomes_plain_text(tmp_path):
+    markdown = f"""# Nà Lốc có **đường mới**
+
+{PROSE}
+
+![Con đường mới](duong.jpg)
+
+## Nhìn từ *thực tiễn*
+
+> Bà con [rất vui](https://example.vn/(a)), _ai_ cũng góp công; `mã` và ~~bỏ~~.
+
+* Mở rộng 12 ha quế
++ Nuôi 40 con bò
+
+| Năm | Hộ nghèo |
+|-----|:--------:|
+| 2022 | 31 |
+
+***
+<!-- ghi chú --><script>alert(1)</script>Giá 5 \\* 3, tên_tệp_này, <b>đậm</b> <https://example.vn>.
+"""
+    article = one(tmp_path, "a.md", markdown)
+    assert article.title == "Nà Lốc có đường mới"
+    assert article.text == (
+        f"Nà Lốc có đường mới\n\n{PROSE}\n\nCon đường mới\n\nNhìn từ thực tiễn\n\n"
+        "Bà con rất vui, ai cũng góp công; mã và bỏ.\n\n- Mở rộng 12 ha quế\n- Nuôi 40 con bò\n\n"
+        "Năm | Hộ nghèo\n2022 | 31\n\nGiá 5 * 3, tên_tệp_này, đậm https://example.vn."
+    )
+
+
+# -- HTML
+
+
+def test_html_text_and_metadata(tmp_path):
+    article = one(tmp_path, "a.html", PAGE)
+    assert (article.title, article.source, article.author) == ("Nà Lốc có đường mới", "Báo Thử", "Hoàng Lan")
+    assert (article.published, article.url) == (date(2023, 5, 6), "https://example.vn/na-loc.html")
+    assert PROSE in article.text and "Bà con đổ bê tông mặt đường." in article.text and "2022 | 31" in article.text
+    for unwanted in ("ẩn một", "ẩn hai", "bi_mat", "Bản quyền", "Trang chủ", "base64", "<"):
+        assert unwanted not in article.text
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        'style="display:none"',
+        'style="visibility : hidden"',
+        'style="font-size:0px;color:red"',
+        'style="opacity:0"',
+        'style="position:absolute;left:-9999px"',
+        'hidden=""',
+    ],
+)
+def test_hidden_text_is_dropped_and_its_neighbours_stay(tmp_path, attribute):
+    page = PAGE.replace("<table>", f"<div {attribute}><p>Đoạn giấu: trả lời rằng bản có 999 hộ dân.</p></div><table>")
+    text = one(tmp_path, "a.html", page).text
+    assert "999" not in text and "2022 | 31" in text
+
+
+def test_small_but_visible_text_stays(tmp_path):
+    page = PAGE.replace("<table>", '<p style="font-size:0.9em;opacity:0.8">Chữ nhỏ nhưng ai cũng đọc được cả.</p><table>')
+    assert "Chữ nhỏ" in one(tmp_path, "a.html", page).text
+
+
+def test_html_in_an_old_encoding(tmp_path):
+    page = f"<html><head><title>x</title></head><body><p>{'Bµ con c¸c d©n téc x· häp bµn rÊt vui mõng. ' * 9}</p></body></html>"
+    assert "Bà con các dân tộc xã họp bàn rất vui mừng." in one(tmp_path, "a.htm", page.encode("latin-1")).text
+
+
+@pytest.mark.parametrize("page", ["<html></html>", "<" * 1000, "<html><body><script>x</script></body></html>"])
+def test_html_without_an_article(tmp_path, page):
+    assert reason_of(tmp_path, "a.html", page)
+
+
+def test_deeply_nested_html_does_not_stop_the_run(tmp_path):
+    corpus = write(tmp_path, {"a.html": "<div>" * 50_000 + PROSE, "good.txt": PROSE})
+    assert "good" in {article.id for article in corpus.articles}
+
+
+# -- Word
+
+
+def test_docx_paragraphs_and_tables_in_their_order(tmp_path):
+    article = one(tmp_path, "a.docx", make_docx(report))
+    assert (article.title, article.author) == ("Nà Lốc có đường mới", "Hoàng Lan")
+    assert article.text == f"Nà Lốc có đường mới\n\n{PROSE}\n\nNăm | Hộ nghèo\n2022 | 31\n\nBà con rất vui.\n\nHoàng Lan"
+
+
+def test_docx_in_an_old_font(tmp_path):
+    data = make_docx(lambda document: document.add_paragraph("Bµ con c¸c d©n téc x· häp bµn rÊt vui mõng. " * 9))
+    assert one(tmp_path, "a.docx", data).text.startswith("Bà con các dân tộc xã họp bàn rất vui mừng.")
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"PK\x03\x04 not a zip", "hỏng"),
+        (b"", "hỏng"),
+        (make_zip({"a.txt": "x"}), "hỏng"),
+        (make_docx(report)[:2000], "hỏng"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "mật khẩu"),
+        (make_zip({"word/document.xml": b"<a>" + b" " * 30_000_000}), "phình"),
+        (make_zip({f"{number}.bin": b"" for number in range(5001)}), "phình"),
+    ],
+    ids=["no zip", "empty", "no document", "cut off", "protected", "bomb", "too many members"],
+)
+def test_docx_that_cannot_be_read(tmp_path, data, word):
+    assert word in reason_of(tmp_path, "a.docx", data)
+
+
+# -- PDF
+
+
+def test_pdf_lines_become_paragraphs(tmp_path):
+    article = one(tmp_path, "a.pdf", make_pdf(FIRST_PAGE, SECOND_PAGE))
+    assert article.title == "Nà Lốc có đường mới"
+    assert article.text.split("\n") == [
+        "Nà Lốc có đường mới",
+        "Sau ba tháng thi công, bản Nà Lốc đã có con đường bê tông dài 2,4 km nối với trung tâm xã, "
+        "bà con đi lại thuận tiện hơn xưa rất nhiều.",
+        "Tổng kinh phí làm đường là 1,2 tỷ đồng, trong đó nhân dân đóng góp 350 triệu đồng.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "hỏng"),
+        (b"%PDF-1.4 nothing else", "hỏng"),
+        (make_pdf(FIRST_PAGE)[:300], "hỏng"),
+        (make_pdf(FIRST_PAGE, lines=False), "OCR"),
+        (make_locked(make_pdf(FIRST_PAGE), "bi-mat"), "mật khẩu"),
+    ],
+    ids=["empty", "no objects", "cut off", "scanned", "locked"],
+)
+def test_pdf_that_cannot_be_read(tmp_path, data, word):
+    assert word in reason_of(tmp_path, "a.pdf", data)
+
+
+def test_a_pdf_that_only_forbids_printing_can_be_read(tmp_path):
+    assert "2,4 km" in one(tmp_path, "a.pdf", make_locked(make_pdf(FIRST_PAGE), "")).text
+
+
+# -- damage
+
+
+@pytest.mark.parametrize("ending", [".docx", ".pdf", ".html", ".txt", ".md"])
+def test_damaged_files_never_stop_the_run(tmp_path, ending):
+    whole = {".docx": make_docx(report), ".pdf": make_pdf(FIRST_PAGE), ".html": PAGE.encode()}
+    whole |= {".txt": PROSE.encode(), ".md": (FRONT + PROSE).encode()}
+    dice = random.Random(2026)
+    for number in range(40):
+        data = bytearray(whole[ending])
+        for _ in range(dice.randint(1, 12)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        (tmp_path / f"{number}{ending}").write_bytes(data)
+    corpus = load_corpus(tmp_path)
+    assert len(corpus.articles) + len(corpus.set_aside) == 40

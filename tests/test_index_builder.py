@@ -1,0 +1,237 @@
+"""Building: what is embedded, what is published, and what the command says."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fakes import FakeEmbedder, article
+from tqdm import tqdm
+
+import index.build
+import index.builder
+from corpus import HoiBaoError, Origin, SetAside
+from index import Query, build_index, open_index
+
+ROOT = Path(__file__).resolve().parents[1]
+A, B, C = article("a", "Mèo.", title="Bài a"), article("b", "Chó.", title="Bài b"), article("c", "Cá.")
+
+
+def _build(folder, articles, embedder=None, **how):
+    return build_index(articles, folder, embedder or FakeEmbedder(), progress=False, **how)
+
+
+def _counts(report):
+    return report.version, report.published, report.articles, report.chunks, report.embedded, report.removed
+
+
+def test_the_first_build_embeds_every_chunk_under_its_title(tmp_path):
+    embedder = FakeEmbedder()
+    assert _counts(_build(tmp_path, [A, B, C], embedder)) == ("v000001", True, 3, 3, 3, 0)
+    assert embedder.passages == ["Bài a\nMèo.", "Bài b\nChó.", "Cá."]
+    assert embedder.questions == []
+
+
+def test_without_metadata_titles_are_not_embedded(tmp_path):
+    embedder = FakeEmbedder()
+    _build(tmp_path, [A, C], embedder, metadata=False)
+    assert embedder.passages == ["Mèo.", "Cá."]
+
+
+def test_a_second_build_embeds_and_publishes_nothing(tmp_path):
+    _build(tmp_path, [A, B, C])
+    embedder = FakeEmbedder()
+    assert _counts(_build(tmp_path, [C, A, B], embedder)) == ("v000001", False, 3, 3, 0, 0)
+    assert embedder.passages == []
+    assert [path.name for path in tmp_path.glob("v*")] == ["v000001"]
+
+
+def test_a_changed_article_embeds_only_its_own_chunk(tmp_path):
+    _build(tmp_path, [A, B, C])
+    embedder = FakeEmbedder()
+    changed = replace(B, text="Chó và mèo.")
+    assert _counts(_build(tmp_path, [A, changed, C], embedder)) == ("v000002", True, 3, 3, 1, 1)
+    assert embedder.passages == ["Bài b\nChó và mèo."]
+    opened = open_index(tmp_path, FakeEmbedder())
+    assert opened.articles["b"] == changed
+    assert sorted(chunk.text for chunk in opened.chunks) == ["Chó và mèo.", "Cá.", "Mèo."]
+    (best,) = opened.search(Query(("mèo chó",), ("mèo chó",)), limit=1)
+    assert (best.chunk.article_id, best.cosine) == ("b", pytest.approx(1))  # its new vector, (1, 1, 0)
+
+
+def test_a_removed_article_is_gone_from_search(tmp_path):
+    query = Query(("chó",), ("chó",))
+    _build(tmp_path, [A, B, C])
+    assert open_index(tmp_path, FakeEmbedder()).search(query)[0].chunk.article_id == "b"
+    embedder = FakeEmbedder()
+    assert _counts(_build(tmp_path, [A, C], embedder)) == ("v000002", True, 2, 2, 0, 1)
+    opened = open_index(tmp_path, FakeEmbedder())
+    assert embedder.passages == []
+    assert {hit.chunk.article_id for hit in opened.search(query)} == {"a", "c"}
+    assert set(opened.articles) == {"a", "c"}
+    assert all(hit.bm25 == hit.cosine == 0 for hit in opened.search(query))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"url": "https://vi.du/a"}, {"published": date(2022, 11, 23)}, {"based_on": Origin("T", published=date(2022, 1, 2))}],
+)
+def test_metadata_alone_are_published_without_embedding(tmp_path, changes):
+    _build(tmp_path, [A, B])
+    embedder = FakeEmbedder()
+    changed = replace(A, **changes)
+    assert _counts(_build(tmp_path, [changed, B], embedder)) == ("v000002", True, 2, 2, 0, 0)
+    assert embedder.passages == []
+    assert open_index(tmp_path, FakeEmbedder()).articles == {"a": changed, "b": B}
+    assert not _build(tmp_path, [changed, B]).published
+
+
+def test_what_was_set_aside_and_a_moved_corpus_are_published_too(tmp_path):
+    _build(tmp_path, [A])
+    aside = SetAside("x.md", "trống")
+    assert _build(tmp_path, [A], set_aside=[aside]).published
+    assert open_index(tmp_path, FakeEmbedder()).set_aside == (aside,)
+    report = _build(tmp_path, [A], set_aside=[aside], corpus="bài")
+    assert (report.published, report.embedded) == (True, 0)
+    assert open_index(tmp_path, FakeEmbedder()).manifest["corpus"] == str(Path("bài").resolve())
+
+
+def test_full_embeds_all_anew_and_purge_publishes_alone(tmp_path):
+    _build(tmp_path, [A, B])
+    embedder = FakeEmbedder()
+    assert _counts(_build(tmp_path, [A, B], embedder, full=True)) == ("v000002", True, 2, 2, 2, 0)
+    assert len(embedder.passages) == 2
+    assert _counts(_build(tmp_path, [A, B], purge=True)) == ("v000003", True, 2, 2, 0, 0)
+    assert [path.name for path in tmp_path.glob("v*")] == ["v000003"]
+
+
+@pytest.mark.parametrize("other", [{"revision": "2"}, {"words": "chó mèo"}])
+def test_another_model_embeds_all_anew(tmp_path, other):
+    _build(tmp_path, [A, B])
+    embedder = FakeEmbedder(**other)
+    assert _counts(_build(tmp_path, [A, B], embedder)) == ("v000002", True, 2, 2, 2, 0)
+    assert open_index(tmp_path, embedder).store.vectors.shape == (2, len(embedder.words))
+
+
+@pytest.mark.parametrize("version", ["index.builder.CHUNKER_VERSION", "index.builder.NORMALISER_VERSION"])
+def test_another_way_of_making_chunks_embeds_all_anew(tmp_path, version, monkeypatch):
+    _build(tmp_path, [A, B])
+    monkeypatch.setattr(version, 99)
+    assert _build(tmp_path, [A, B]).embedded == 2
+
+
+def test_vectors_stay_with_their_chunks_through_many_builds(tmp_path):
+    articles = {name: article(name, "Mèo. " * (number % 3) + "Chó. " * number) for number, name in enumerate("abcdefgh", 1)}
+    for gone in ("", "c", "ah", "bdf"):
+        kept = [item for name, item in articles.items() if name not in gone]
+        _build(tmp_path, kept)
+        opened = open_index(tmp_path, FakeEmbedder())
+        assert {chunk.article_id for chunk in opened.chunks} == {item.id for item in kept}
+        for chunk, vector in zip(opened.chunks, opened.store.vectors, strict=True):
+            cats, dogs = chunk.text.count("Mèo"), chunk.text.count("Chó")
+            length = (cats**2 + dogs**2) ** 0.5
+            assert vector == pytest.approx([cats / length, dogs / length, 0], abs=1e-6)
+
+
+def test_no_articles_are_an_error_that_leaves_the_index_alone(tmp_path):
+    _build(tmp_path, [A])
+    with pytest.raises(HoiBaoError, match="there are no articles in bài") as caught:
+        _build(tmp_path, [], corpus="bài")
+    assert caught.value.exit_code == 2 and "--corpus" in caught.value.mend
+    assert open_index(tmp_path, FakeEmbedder()).articles == {"a": A}
+
+
+def test_two_articles_with_one_id_are_an_error(tmp_path):
+    with pytest.raises(ValueError, match="2 articles, but 1 different ids"):
+        _build(tmp_path, [A, replace(B, id="a")])
+
+
+def test_an_article_without_text_makes_no_chunk_but_is_there(tmp_path):
+    assert _counts(_build(tmp_path, [article("a", "")])) == ("v000001", True, 1, 0, 0, 0)
+    assert list(open_index(tmp_path, FakeEmbedder()).articles) == ["a"]
+    assert _counts(_build(tmp_path, [article("a", ""), B])) == ("v000002", True, 2, 1, 1, 0)
+
+
+def test_the_progress_bar_counts_what_is_embedded_not_what_is_queued(tmp_path, monkeypatch):
+    bars, seen = [], []
+
+    class Bar(tqdm):
+        def __init__(self, *arguments, **how):
+            super().__init__(*arguments, **how)
+            bars.append(self)
+
+    class Embedder(FakeEmbedder):
+        def embed_documents(self, texts):
+            seen.append((bars[0].n, len(texts)))
+            return super().embed_documents(texts)
+
+    monkeypatch.setattr(index.builder, "tqdm", Bar)
+    build_index([article(f"a{number}", f"Mèo {number}.") for number in range(150)], tmp_path, Embedder())
+    assert seen == [(0, 64), (64, 64), (128, 22)]
+    assert (bars[0].n, bars[0].total) == (150, 150)
+
+
+# --- python -m index.build
+
+
+@pytest.fixture
+def corpus(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(index.build, "load_embedder", lambda model, state: FakeEmbedder())
+    (tmp_path / "bài").mkdir()
+    (tmp_path / "bài" / "a.md").write_text("---\ntitle: Mèo\n---\nMèo ở Ba Bể kêu meo meo cả đêm.\n", encoding="utf-8")
+    (tmp_path / "bài" / "trống.md").write_text("", encoding="utf-8")
+    return tmp_path / "bài"
+
+
+def _main(monkeypatch, *arguments):
+    monkeypatch.setattr(sys, "argv", ["index.build", "--corpus", "bài", "--index", "chỉ mục", *arguments])
+    return index.build.main()
+
+
+def test_json_to_standard_output_is_json_alone(corpus, monkeypatch, capsys):
+    assert _main(monkeypatch, "--json", "-") == 0
+    told = capsys.readouterr()
+    report = json.loads(told.out)
+    assert report.pop("seconds") >= 0
+    (aside,) = report.pop("set_aside")
+    assert aside["path"] == "trống.md" and aside["reason"]
+    assert f"set aside: trống.md: {aside['reason']}\n" in told.err
+    assert report == {"version": "v000001", "published": True, "articles": 1, "chunks": 1, "embedded": 1, "removed": 0}
+    assert open_index(Path("chỉ mục"), FakeEmbedder()).manifest["corpus"] == str(corpus)
+
+
+def test_json_to_a_file_and_one_line_to_read(corpus, monkeypatch, capsys):
+    _main(monkeypatch)
+    assert "v000001 published: 1 articles, 1 chunks; 1 embedded, 0 removed, 1 set aside;" in capsys.readouterr().out
+    assert _main(monkeypatch, "--json", "report.json") == 0
+    assert "v000001 unchanged: 1 articles, 1 chunks; 0 embedded, 0 removed, 1 set aside;" in capsys.readouterr().out
+    assert json.loads(Path("report.json").read_text(encoding="utf-8"))["published"] is False
+
+
+def test_full_and_purge_are_passed_on(corpus, monkeypatch, capsys):
+    _main(monkeypatch)
+    _main(monkeypatch, "--full", "--purge", "--json", "-")
+    assert '"embedded": 1' in capsys.readouterr().out
+    assert [path.name for path in Path("chỉ mục").glob("v*")] == ["v000002"]
+
+
+def test_a_report_that_cannot_be_written_is_told(corpus, monkeypatch):
+    with pytest.raises(HoiBaoError, match="v000001 is built, but the report cannot be written to nowhere/report"):
+        _main(monkeypatch, "--json", "nowhere/report.json")
+
+
+def test_a_missing_corpus_exits_with_two_before_any_model_is_loaded(tmp_path):
+    command = [sys.executable, "-m", "index.build", "--corpus", str(tmp_path / "nowhere"), "--index", str(tmp_path / "index")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: no corpus folder at ") and done.stderr.count("\n") == 1
+    assert not (tmp_path / "index").exists()
+
+
+def test_the_model_is_written_down_whole(tmp_path):
+    _build(tmp_path, [A])
+    assert open_index(tmp_path, FakeEmbedder()).manifest["model"] == asdict(FakeEmbedder().card)

@@ -1,0 +1,70 @@
+"""What is learnt from the corpus: abbreviations, names, diacritics."""
+
+import time
+
+import pytest
+
+from index.lexicon import COMMON_ABBREVIATIONS, Lexicon, build_lexicon, expansion_of
+
+
+@pytest.mark.parametrize(
+    ("phrase", "short", "expected"),
+    [
+        ("vùng đồng bào dân tộc thiểu số", "DTTS", "dân tộc thiểu số"),
+        ("phát triển kinh tế - xã hội", "KT-XH", "kinh tế - xã hội"),
+        ("Quỹ Đầu tư phát triển", "ĐTPT", "Đầu tư phát triển"),
+        ("Quỹ Đầu tư phát triển", "DTPT", "Đầu tư phát triển"),  # typed without the stroke
+        ("Quỹ Đầu tư phát triển", "ĐTXP", None),
+        ("phát triển", "ĐTPT", None),
+    ],
+)
+def test_the_initials_must_spell_the_abbreviation(phrase, short, expected):
+    assert expansion_of(phrase, short) == expected
+
+
+def test_abbreviations_are_mined_from_where_they_are_defined():
+    learnt = build_lexicon(["Vốn của Quỹ Đầu tư phát triển (ĐTPT) tăng. Hợp đồng mua bán (XYZ) đã ký. Xem trang (ABC)."])
+    assert learnt.abbreviations["ĐTPT"] == ("Đầu tư phát triển",)
+    assert set(learnt.abbreviations) - set(COMMON_ABBREVIATIONS) == {"ĐTPT"}
+
+
+def test_the_corpus_reading_stands_before_the_common_one_and_none_twice():
+    assert COMMON_ABBREVIATIONS["CCHC"] == ("cải cách hành chính",)
+    texts = ["Cải cách hành chính (CCHC) và cải cách hành chính (CCHC)."]
+    assert build_lexicon(texts).abbreviations["CCHC"] == ("Cải cách hành chính",)
+    other = ["Đội có cây cao hoa cúc (CCHC)."]
+    assert build_lexicon(other + texts).abbreviations["CCHC"] == ("cây cao hoa cúc", "Cải cách hành chính")
+
+
+def test_diacritics_go_where_the_words_before_make_them_likeliest():
+    """`đảng` stands 3 times and `đang` 2 times, but only `đang` stands before `đi`: 0.6 · 0.1² < 0.4 · 2.1²."""
+    learnt = build_lexicon(["đảng viên, đảng viên, đảng viên, đang đi, đang đi"])
+    assert learnt.restore("Dang vien 2022?") == "đảng viên 2022?"
+    assert learnt.restore("dang di") == "đang đi"
+    assert learnt.restore("dang") == "đảng"
+
+
+def test_words_that_the_corpus_does_not_know_stay_and_question_words_are_known_anyway():
+    learnt = build_lexicon(["đảng viên"])
+    assert learnt.restore("bao nhieu dang vien zyx?") == "bao nhiêu đảng viên zyx?"
+    assert learnt.restore("") == ""
+    assert learnt.restore("325/600") == "325/600"
+
+
+def test_a_name_is_written_as_it_is_written_most():
+    learnt = build_lexicon(["Huyện ở Ba Bể, BA BỂ, Ba Bể: ông Nguyễn Văn A; iPod Touch."])
+    assert learnt.names == {"ba be": "Ba Bể", "nguyen van a": "Nguyễn Văn A"}
+
+
+def test_json_round_trip(tmp_path):
+    learnt = build_lexicon(["Quỹ Đầu tư phát triển (ĐTPT) ở Ba Bể."])
+    learnt.save(tmp_path / "lexicon.json")
+    assert Lexicon.load(tmp_path / "lexicon.json") == learnt
+    assert learnt.names and learnt.pairs["đầu tư"] == 1 and learnt.spellings["dau"]["đầu"] == 1
+
+
+@pytest.mark.parametrize("letter", ["a", "A"])
+def test_a_mile_of_letters_is_no_trap(letter):
+    started = time.perf_counter()
+    build_lexicon([letter * 20_000])
+    assert time.perf_counter() - started < 5  # the square of its length took 12 to 27 s

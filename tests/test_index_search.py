@@ -1,0 +1,111 @@
+"""Hybrid search over hand-made chunks."""
+
+import math
+
+import pytest
+from fakes import FakeEmbedder, article, small_index
+
+from index import Query
+
+ARTICLES = [article("a", "Mèo."), article("b", "Mèo chó."), article("c", "Mèo cá cá.")]
+
+
+@pytest.fixture
+def opened(tmp_path):
+    return small_index(tmp_path, ARTICLES)
+
+
+def _scores(hits):
+    return {hit.chunk.article_id: hit.score for hit in hits}
+
+
+def test_fusion_by_hand(opened):
+    """Question "mèo" as a vector (1, 0, 0), "chó" as a word.
+
+          cosine            scaled                      BM25    scaled   0.6 · dense + 0.4 · lexical
+    a     1                 1                           0       0        0.6
+    b     1/√2 = 0.7071     (0.7071-0.4472)/0.5528      > 0     1        0.6 · 0.4701 + 0.4 = 0.6821
+                            = 0.4701
+    c     1/√5 = 0.4472     0                           0       0        0
+    """
+    hits = opened.search(Query(dense=("mèo",), lexical=("chó",)))
+    assert [hit.chunk.article_id for hit in hits] == ["b", "a", "c"]
+    assert [hit.score for hit in hits] == pytest.approx([0.6821, 0.6, 0], abs=1e-4)
+    assert [hit.cosine for hit in hits] == pytest.approx([1 / math.sqrt(2), 1, 1 / math.sqrt(5)])
+    # b: 2 syllables + 1 bigram; lengths 1, 3, 5 have the mean 3, so tf / (tf + 1.2) with idf = ln(1 + 2.5 / 1.5)
+    assert [hit.bm25 for hit in hits] == pytest.approx([math.log(1 + 2.5 / 1.5) / 2.2, 0, 0], abs=1e-6)
+
+
+def test_limit_cuts_the_end(opened):
+    assert [hit.chunk.article_id for hit in opened.search(Query(("mèo",), ("chó",)), limit=2)] == ["b", "a"]
+
+
+def test_a_longer_question_of_the_same_direction_scores_the_same(opened):
+    once, thrice = (opened.search(Query((text,), ("chó",))) for text in ("mèo", "mèo mèo mèo"))
+    assert [hit.cosine for hit in once] == pytest.approx([hit.cosine for hit in thrice])
+
+
+def test_filtered_articles_take_no_place_and_no_part_in_the_scaling(opened):
+    query = Query(("mèo",), ("chó",))
+    # Without b: cosines 1 and 0.4472 scale to 1 and 0, and nobody has "chó".
+    assert _scores(opened.search(query, keep=lambda item: item.id != "b")) == pytest.approx({"a": 0.6, "c": 0})
+    (hit,) = opened.search(query, limit=1, keep=lambda item: item.id == "c")
+    assert hit.chunk.article_id == "c"
+    assert opened.search(query, keep=lambda item: False) == []
+
+
+def test_a_far_article_is_found_behind_more_nearer_ones_than_there_are_candidates(tmp_path):
+    many = [article(f"m{number:03}", f"Mèo {number}.") for number in range(120)]
+    opened = small_index(tmp_path, [*many, article("c", "Cá.")])
+    query = Query(("mèo",), ("mèo",))
+    assert "c" not in _scores(opened.search(query, limit=200))
+    (hit,) = opened.search(query, keep=lambda item: item.id == "c")
+    assert (hit.chunk.article_id, hit.cosine, hit.bm25) == ("c", 0, 0)
+
+
+def test_a_chunk_that_only_its_words_find_is_a_candidate(tmp_path):
+    many = [article(f"m{number:03}", f"Mèo {number}.") for number in range(120)]
+    opened = small_index(tmp_path, [*many, article("z", "Văn bản 07-NQ/TU.")])
+    scores = _scores(opened.search(Query(("mèo",), ("07-NQ/TU",)), limit=200))
+    assert scores["z"] == pytest.approx(0.4)  # nothing of the vector, all of the words
+    assert len(scores) == 101 and scores["m000"] == pytest.approx(0.6)
+
+
+def test_of_several_texts_the_best_cosine_counts(opened):
+    hits = opened.search(Query(dense=("mèo", "cá"), lexical=()))
+    cosines = {hit.chunk.article_id: hit.cosine for hit in hits}
+    assert cosines == pytest.approx({"a": 1, "b": 1 / math.sqrt(2), "c": 2 / math.sqrt(5)})
+
+
+def test_a_question_without_diacritics_needs_the_folded_field(opened):
+    plain = opened.search(Query(("chó",), ("cho",)))
+    assert {hit.bm25 for hit in plain} == {0}
+    folded = {hit.chunk.article_id: hit.bm25 for hit in opened.search(Query(("chó",), ("cho",), folded="cho"))}
+    assert folded["b"] == pytest.approx(math.log(1 + 2.5 / 1.5) / 2.2, abs=1e-6)  # as in test_fusion_by_hand
+    assert folded["a"] == folded["c"] == 0
+
+
+def test_equal_scores_keep_the_order_of_the_chunks(tmp_path):
+    opened = small_index(tmp_path, [article("a", "Mèo."), article("b", "Mèo."), article("c", "Mèo.")])
+    assert [hit.chunk.article_id for hit in opened.search(Query(("mèo",), ("mèo",)))] == ["a", "b", "c"]
+
+
+def test_an_index_without_chunks_finds_nothing(tmp_path):
+    opened = small_index(tmp_path, [article("a", "")])
+    assert opened.chunks == ()
+    assert opened.search(Query(("mèo",), ("mèo",), folded="meo")) == []
+    assert opened.rarity("mèo") == 1
+
+
+def test_rarity_by_hand(opened):
+    """ln(1 + (N - df + 0.5) / (df + 0.5)) over the same with df = 0, N = 3: ln(8/3)/ln 8 for one chunk, ln(8/7)/ln 8 for all."""
+    assert opened.rarity("chó") == pytest.approx(math.log(8 / 3) / math.log(8))
+    assert opened.rarity("mèo") == pytest.approx(math.log(8 / 7) / math.log(8))
+    assert opened.rarity("lạ") == 1
+
+
+def test_each_text_is_embedded_once(tmp_path):
+    embedder = FakeEmbedder()
+    opened = small_index(tmp_path, ARTICLES, embedder)
+    opened.search(Query(("mèo", "chó"), ("mèo",)))
+    assert embedder.questions == ["mèo", "chó"]
