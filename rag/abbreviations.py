@@ -6,11 +6,12 @@ from corpus import fold, match_key
 from index import Lexicon
 
 # Not inside a document id: the CT of 12-CT/HU stays what it is.
-_TOKEN = re.compile(r"(?<![\w/])(?<!\d[-–])[^\W\d_]+(?:[-–&][^\W\d_]+)*(?![\w/])")
+_TOKEN = re.compile(r"(?<![\w/])(?<!\w[-–&])[^\W\d_]+(?:[-–&][^\W\d_]+)*(?![\w/])")
 _JOINT = re.compile(r"([-–&])")
 # Every syllable of Vietnamese has this shape, its diacritics aside; what has not can only be an abbreviation.
 _SYLLABLE = re.compile(r"(?:ngh?|nh|gh?|kh|ph|th|tr|ch|qu|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _SHORTEST = 3  # letters of an abbreviation known in small letters: "kh", "ct", "tt" are other words in a chat
+_SHORT_TOO = frozenset(("tp", "tx"))
 
 
 def spelled_out(text: str, lexicon: Lexicon) -> str:
@@ -58,7 +59,7 @@ def _every_reading(token: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _readings(token: str, lexicon: Lexicon) -> tuple[str, ...]:
-    known = lexicon.abbreviations.get(token.replace("–", "-"))
+    known = lexicon.abbreviations.get(token.upper() if token in _SHORT_TOO else token.replace("–", "-"))
     if known:
         return known
     # In small letters or without its Đ ("ubnd", "HDND"): only what is no syllable, and can be no other abbreviation.

@@ -68,13 +68,14 @@ def _name_share(
 
 
 def _only_contains(name: Name, question: Question, key: str, others: list[Name]) -> bool:
-    """Whether the sentence speaks of a part of the place ("khu A thuộc phường B") that the question does not name."""
+    """Whether the sentence is about an unnamed part of the place: "khu A thuộc phường B", "Ở huyện B, xã A ..."."""
     area = "|".join(AREA_WORDS)
     for other in others:
         if other.key == name.key or any(other.key == own.key for own in question.names):
             continue
         inside = rf"{re.escape(other.key)}(?:,? \(?|,? (?:thuộc|của|ở|tại) )(?:(?:{area}) )*{re.escape(name.key)}(?!\w)"
-        if name.area and re.search(inside, key):
+        within = rf"^(?:cũng )?(?:ở|tại|thuộc) (?:(?:{area}) )*{re.escape(name.key)}, .*\b{re.escape(other.key)}(?!\w)"
+        if (name.area and re.search(inside, key)) or re.search(within, key):
             return True
     return False
 
@@ -103,7 +104,9 @@ def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> 
 
 def _held(asked: tuple[str, str], key: str) -> bool:
     """Whether a match key holds this office: the same head, "phó" or not alike, and no other body than the one asked for."""
-    return any(head == asked[0] and body in {"", asked[1]} or (head == asked[0] and not asked[1]) for head, body in office_phrases(key))
+    return any(
+        (head == asked[0] and body in {"", asked[1]}) or (head == asked[0] and not asked[1]) for head, body in office_phrases(key)
+    )
 
 
 def _has(key: str, piece: str) -> bool:

@@ -118,7 +118,9 @@ class Answerer:
         cited = citations(pieces, [piece.score for piece in pieces])
         text = "\n".join([*lines, answer_text(None, cited)])
         found = [sure for sure in sures if sure >= THRESHOLD]
-        return replace(_blank(asked), answered=True, answer=text, confidence=round(min(found), 3), citations=cited, notes=tuple(lost))
+        return replace(
+            _blank(asked), answered=True, answer=text, confidence=round(min(found), 3), citations=cited, notes=tuple(lost)
+        )
 
     def _refusal(self, asked: Question, reason: Reason, sure: float, hits: Sequence[Hit]) -> Answer:
         near = [self.index.articles[key] for key in articles_of(hits)[:NEAREST]]
@@ -156,14 +158,17 @@ def checked(question: str, history: Sequence[tuple[str, str]]) -> str:
 def _answer(asked: Question, evidence: Sequence[Evidence], sure: float) -> Answer:
     best = evidence[0]
     several = asked.kind in {"list", "why_how"}
-    if several:
-        pieces = several_pieces(evidence)
-    else:
-        pieces = single_piece(asked, best) if best.short else pair_of_pieces(asked, evidence)
+    single = single_piece(asked, best) if best.short else pair_of_pieces(asked, evidence)
+    pieces = several_pieces(evidence) if several else single
     cited = citations(pieces, [sure] * len(pieces))
     short = best.short.text if best.short and not several else None
     return replace(
-        _blank(asked), answered=True, short_answer=short, answer=answer_text(short, cited), confidence=round(sure, 3), citations=cited
+        _blank(asked),
+        answered=True,
+        short_answer=short,
+        answer=answer_text(short, cited),
+        confidence=round(sure, 3),
+        citations=cited,
     )
 
 

@@ -40,17 +40,12 @@ def _typed() -> str:
 
 def _must_be_built(index: Path) -> None:
     """Said before the model is loaded, which takes seconds."""
-    try:
-        if has_index(index):
-            return
-        what = f"there is no index in {index}"
-    except (OSError, UnicodeDecodeError) as error:  # a file in place of the folder, or an unreadable CURRENT
-        what = f"the index in {index} cannot be read ({error})"
-    raise HoiBaoError(
-        what,
-        mend="build it with `python -m index.build`, or name another folder with --index",
-        vietnamese="Chưa có chỉ mục của kho bài; xin báo người quản trị lập chỉ mục.",
-    )
+    if not has_index(index):
+        raise HoiBaoError(
+            f"there is no index in {index}",
+            mend="build it with `python -m index.build`, or name another folder with --index",
+            vietnamese="Chưa có chỉ mục của kho bài; xin báo người quản trị lập chỉ mục.",
+        )
 
 
 def _history(file: Path | None) -> list[tuple[str, str]]:

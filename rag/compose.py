@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus import Article, Span, match_key, syllable_count
 from rag.answer import Citation
@@ -83,7 +84,7 @@ def _shortened(evidence: Evidence, at: int, question: Question) -> Span:
     if syllable_count(text) <= SENTENCE_SYLLABLES:
         return evidence.span
     cuts = [0, *(match.end() for match in re.finditer(r"[,;:]\s", text)), len(text)]
-    clauses = list(zip(cuts, cuts[1:], strict=False))
+    clauses = list(pairwise(cuts))
     if at < 0:
         at = max(clauses, key=lambda clause: len(set(question.content) & set(match_key(text[clause[0] : clause[1]]).split())))[0]
     middle = next(i for i, (start, end) in enumerate(clauses) if start <= at < end)

@@ -16,7 +16,7 @@ from rag.wording import Kind
 READ_CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
 # Weights of `Features` for the order of sentences; see docs/quality.md for what they were fitted on.
-ORDER_WEIGHTS = (1.62, 1.61, 1.29, 0.88, 2.2, 0.66, 2.02, 0.66, 0.11, 0.01, 0.15, 0.39, 1.4, -1.58, -0.67, 0.12)
+ORDER_WEIGHTS = (1.63, 1.58, 1.31, 0.88, 2.21, 0.67, 2.03, 0.65, 0.11, 0.01, 0.15, 0.31, 1.41, -1.55, -0.68, 0.13)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Evidence:
 
     @property
     def contradicts(self) -> bool:
-        """Whether the article never mentions a name, time, document or office of the question, or what is asked for is not there."""
+        """Whether a name, time, document or office asked about is nowhere in the article, or what is asked for is not here."""
         found = self.features
         named = min(found.names, found.times, found.ids, found.offices, found.asked)
         return named == 0 or (found.lacks_short == 1 and self.kind != "quote")

@@ -11,10 +11,10 @@ from index import Hit, Index
 from rag.abbreviations import all_readings, spelled_out
 from rag.agreement import agreement
 from rag.question import Question, content_words
-from rag.spans import ShortAnswer, short_answer
-from rag.wording import FUNCTION_WORDS
+from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, short_answer
+from rag.wording import DECIDING_WORDS, FUNCTION_WORDS
 
-NEEDS_SHORT = frozenset({"number", "percent", "person", "office", "date", "id", "quote"})
+_DECIDING_FOLDED = frozenset(fold(word) for word in DECIDING_WORDS)
 _COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
 
 
@@ -76,7 +76,7 @@ def measure(
     held = set(pairwise(listed))
     agrees = agreement(question, article, span, index.lexicon)
     short = short_answer(question, sentence)
-    needs = question.kind in NEEDS_SHORT
+    needs = question.kind in KINDS_WITH_SHORT_ANSWER
     found = Features(
         coverage=coverage,
         predicate=_share({form(word): weight for word, weight in weights.predicate.items()}, own),
@@ -134,6 +134,8 @@ def _syllables(text: str) -> list[str]:
 
 def _asked_share(asked: Sequence[str], listed: Sequence[str]) -> float:
     text = f" {' '.join(listed)} "
+    if any(f" {item} " not in text for item in asked if item in DECIDING_WORDS or item in _DECIDING_FOLDED):
+        return 0.0
     return sum(f" {item} " in text for item in asked) / len(asked) if asked else 1.0
 
 

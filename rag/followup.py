@@ -125,13 +125,15 @@ class _Talk:
 
 def standalone(question: str, history: History, lexicon: Lexicon) -> str:
     """The question in words that need no history; the question itself when it needs none or nothing fits."""
+    if len(question) > _QUESTION:
+        return question
     talk: _Talk | None = None
     for asked, answered in history[-_TURNS:]:
         last = _spelled(asked[:_QUESTION], lexicon)
         if any(character.isalnum() for character in last):
             talk = _after(talk, _resolved(last, talk, lexicon) if talk else last, clean(answered[:_ANSWER]), lexicon)
     text = _spelled(question, lexicon)
-    if talk is None or not text or len(text) > _QUESTION:
+    if talk is None or not text:
         return question
     changed = _resolved(text, talk, lexicon)
     return question if match_key(changed).strip(" ?") == match_key(text).strip(" ?") else changed

@@ -77,7 +77,8 @@ class LiveAnswerer:
     def _named(self) -> str | None:
         try:
             return current_version(self._index_dir)
-        except (OSError, UnicodeDecodeError):  # being replaced, or not ours to read: what is loaded serves on
+        except HoiBaoError as error:  # what is loaded serves on
+            self._refuse(("CURRENT", ()), error)
             return None
 
     def _swap(self, named: str) -> None:
@@ -88,8 +89,13 @@ class LiveAnswerer:
             self._answerer = open_answerer(self._index_dir, self._embedding)
             self._serving, self._refused = named, None
         except (HoiBaoError, OSError) as error:  # OSError: purged or still being copied while it was read
+            self._refuse(stamp, error)
+
+    def _refuse(self, stamp: _Stamp, error: Exception) -> None:
+        """Said once, not at every question."""
+        if stamp != self._refused:
             self._refused = stamp
-            _LOG.error("index version %s is not used: %s", named, error)
+            _LOG.error("index version %s is not used: %s", stamp[0], error)
 
 
 def _files_of(index_dir: Path, named: str) -> tuple[tuple[str, int, int], ...]:

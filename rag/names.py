@@ -31,8 +31,8 @@ _PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS - {"đồn", "đồn biên ph�
 # "văn bản", "cơ bản", "hợp tác xã", "nông thôn", "ủy ban": the second syllable is no area word there.
 _NO_AREA_BEHIND = frozenset(("văn", "cơ", "tác", "nông", "ủy"))
 _MIDDLE = frozenset(("văn", "thị"))
-_CAPITALISED = re.compile(rf"[{CAPITALS}][^\W\d_]*")
-_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_CAPITALISED = re.compile(rf"[{CAPITALS}](?:[^\W\d_]|['’][{CAPITALS}])*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")  # H'Mai is one syllable
 _HEADS = (
     "",
     *(
@@ -86,8 +86,8 @@ class Seen:
 
     @property
     def is_person(self) -> bool:
-        """Surer than the name's own word: two syllables are a person's only behind an honorific."""
-        return self.name.is_person and bool(self.title or not self.name.may_be_place)
+        """Surer than the name alone tells: behind an honorific every name is a person's, and few of two syllables are without."""
+        return not self.name.area and (bool(self.title) or not self.name.may_be_place)
 
     def may_be(self, title: str) -> bool:
         """Whether "ông", "bà" ... can mean this person."""

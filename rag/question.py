@@ -18,10 +18,16 @@ _ASKED = (
 )
 _BORN = re.compile(r"\bsinh (?:vào )?(?:năm|ngày|tháng)|\b(?:năm|ngày) sinh\b")
 # Offices as people shorten them in a question; "CT" is a directive elsewhere, so what follows decides.
-_OFFICE_SHORT = re.compile(r"\b(P?)(CT|BT)\b(?= (?:UBND|HĐND|MTTQ|[Hh]ội|[Đđ]ảng|[Hh]uyện|[Xx]ã|[Tt]ỉnh|[Tt]hành|[Pp]hường|[Cc]hi bộ))")
+_OFFICE_SHORT = re.compile(
+    r"\b(P?)(CT|BT)\b(?= (?:UBND|HĐND|MTTQ|[Hh]ội|[Đđ]ảng|[Hh]uyện|[Xx]ã|[Tt]ỉnh|[Tt]hành|[Pp]hường|[Cc]hi bộ))"
+)
 # What is counted ends where the question goes on to do something with it.
-_ASKED_END = frozenset("có đã được là của ở tại trong thì từ vào so trên đang sẽ hiện đạt chiếm trực thuộc tham tăng giảm".split())
-_WHICH_PERSON = re.compile(r" (?:vị|lãnh đạo|sĩ quan|cán bộ|nhân vật|phóng viên|tác giả|nhà báo|chiến sĩ|bác sĩ|giáo viên) (?:\w+ ){0,4}nào ")
+_ASKED_END = frozenset(
+    "có đã được là của ở tại trong thì từ vào so trên đang sẽ hiện đạt chiếm trực thuộc tham tăng giảm xuống".split()
+)
+_WHICH_PERSON = re.compile(
+    r" (?:vị|lãnh đạo|sĩ quan|cán bộ|nhân vật|phóng viên|tác giả|nhà báo|chiến sĩ|bác sĩ|giáo viên) (?:\w+ ){0,4}nào "
+)
 _TYPED = re.compile(r"[^\W\d_]")
 
 
@@ -129,7 +135,7 @@ def _content(words: list[str]) -> tuple[str, ...]:
 
 
 def office_phrases(key: str) -> tuple[tuple[str, str], ...]:
-    """Offices in a match key as (head, body): ("phó bí thư", "huyện ủy"); "phó" makes another head, body "" where none follows."""
+    """Offices in a match key as (head, body), ("phó bí thư", "huyện ủy"); "phó" makes another head, no body is ""."""
     found = []
     for head in OFFICE_HEADS:
         # "cấp ủy viên" is a member of a committee, no office of its own.

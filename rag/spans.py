@@ -1,12 +1,13 @@
 """Short answers: the number, person, office, date, document id or place in a sentence that a question asks for."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus import CAPITALS, match_key, tokens
 from rag.names import names_in
 from rag.question import Question, offices_in
-from rag.wording import CHANGE_WORDS, FUNCTION_WORDS, HONORIFICS, OFFICE_HEADS, PERSON_UNITS, QUALIFIERS
+from rag.wording import CHANGE_WORDS, FUNCTION_WORDS, HONORIFICS, OFFICE_HEADS, PERSON_UNITS, QUALIFIERS, Kind
 
 _SMALL_NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _SCALES = r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ))*"
@@ -18,11 +19,14 @@ _DAY = r"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?:[/.-]\d{
 _RANGE = r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
 _DATE = re.compile(
     rf"(?:(?:ngày|tháng|năm|nhiệm kỳ|giai đoạn|quý|từ|đến|hết|đầu|cuối)\s)*"
-    rf"(?:{_RANGE}|\d{{1,2}}h\d{{0,2}}|{_DAY}|\d{{1,2}} tháng \d{{1,2}}(?: năm \d{{4}})?|(?<=tháng )\d{{1,2}}(?:[/-]\d{{4}})?|(?<!\d)(?:19|20)\d\d(?!\d))",
+    rf"(?:{_RANGE}|\d{{1,2}}h\d{{0,2}}|{_DAY}|\d{{1,2}} tháng \d{{1,2}}(?: năm \d{{4}})?"
+    rf"|(?<=tháng )\d{{1,2}}(?:[/-]\d{{4}})?|(?<!\d)(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
 _ID = re.compile(rf"(?:\bsố\s)?(?<![\w/])\d+(?:/\d{{4}})?(?:[-/](?=[{CAPITALS}])[^\W\d_]+)+(?:[-/][^\W\d_]+)*")
-_PERIOD = re.compile(rf"{_RANGE}|(?:ngày|tháng|năm|quý)\s\d{{1,4}}(?:[/.-]\d{{1,4}})*|(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}", re.IGNORECASE)
+_PERIOD = re.compile(
+    rf"{_RANGE}|(?:ngày|tháng|năm|quý)\s\d{{1,4}}(?:[/.-]\d{{1,4}})*|(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
 
@@ -37,25 +41,15 @@ class ShortAnswer:
 
 def short_answer(question: Question, sentence: str) -> ShortAnswer | None:
     """The piece of a sentence that answers, or None where the kind has none or the sentence holds none."""
-    if question.kind == "quote":
-        quoted = _best(question, sentence, list(_QUOTED.finditer(sentence)))
-        return None if quoted is None else ShortAnswer(quoted.text.strip("“”\"«» "), quoted.fit)
-    if question.kind in {"number", "percent"}:
-        return _number(question, sentence)
-    if question.kind == "person":
-        return _person(question, sentence)
-    if question.kind == "office":
-        return _office(question, sentence)
-    if question.kind == "date":
-        return _date(question, sentence)
-    if question.kind == "id":
-        return _best(question, sentence, list(_ID.finditer(sentence)))
-    return None
+    find = _FINDERS.get(question.kind)
+    return find(question, sentence) if find else None
 
 
 def _number(question: Question, sentence: str) -> ShortAnswer | None:
     found: list[ShortAnswer] = []
-    spoken = re.finditer(rf"(?i)\b(?:{_SMALL_NUMBERS})\b(?=\s{re.escape(question.asked[0])}\b)", sentence) if question.asked else ()
+    spoken = (
+        re.finditer(rf"(?i)\b(?:{_SMALL_NUMBERS})\b(?=\s{re.escape(question.asked[0])}\b)", sentence) if question.asked else ()
+    )
     masked = _masked(sentence)
     for match in [*_NUMBER.finditer(masked), *spoken]:
         bare = re.sub(r"[^\d.,/%]", "", match.group())
@@ -160,7 +154,7 @@ def _any_office(question: Question, sentence: str) -> ShortAnswer | None:
 
 
 def _offices_behind(sentence: str, at: int) -> str:
-    """", A, B" or " (A, B)" or " là A" behind a name, as far as each piece names an office."""
+    """ ", A, B" or " (A, B)" or " là A" behind a name, as far as each piece names an office."""
     lead = re.match(r"\s*(?:[,(–-]|là|giữ chức(?: vụ)?|đang là|hiện là)\s*", sentence[at:])
     if not lead:
         return ""
@@ -169,7 +163,9 @@ def _offices_behind(sentence: str, at: int) -> str:
         if not _starts_with_office(piece.group()):
             break
         end = start + piece.end()
-    return re.split(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b", sentence[start:end].strip(" ,;:"))[0]
+    return re.split(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b", sentence[start:end].strip(" ,;:"))[
+        0
+    ]
 
 
 def _offices_before(sentence: str, at: int) -> str:
@@ -188,7 +184,9 @@ def _starts_with_office(piece: str) -> bool:
 
 def _date(question: Question, sentence: str) -> ShortAnswer | None:
     key = match_key(question.full)
-    wanted = [word for word in ("ngày", "tháng", "năm", "nhiệm kỳ", "giai đoạn") if f"{word} nào" in key or f"{word} bao nhiêu" in key]
+    wanted = [
+        word for word in ("ngày", "tháng", "năm", "nhiệm kỳ", "giai đoạn") if f"{word} nào" in key or f"{word} bao nhiêu" in key
+    ]
     found = []
     for match in _DATE.finditer(sentence):
         text = match.group().strip()
@@ -230,3 +228,24 @@ def _share(wanted: tuple[str, ...], words: list[str]) -> float:
 def _words(text: str, count: int, last: bool = False) -> list[str]:
     found = tokens(text)
     return found[-count:] if last else found[:count]
+
+
+def _id(question: Question, sentence: str) -> ShortAnswer | None:
+    return _best(question, sentence, list(_ID.finditer(sentence)))
+
+
+def _quote(question: Question, sentence: str) -> ShortAnswer | None:
+    quoted = _best(question, sentence, list(_QUOTED.finditer(sentence)))
+    return None if quoted is None else ShortAnswer(quoted.text.strip('“”"«» '), quoted.fit)
+
+
+_FINDERS: dict[Kind, Callable[[Question, str], ShortAnswer | None]] = {
+    "number": _number,
+    "percent": _number,
+    "person": _person,
+    "office": _office,
+    "date": _date,
+    "id": _id,
+    "quote": _quote,
+}
+KINDS_WITH_SHORT_ANSWER = frozenset(_FINDERS)

@@ -21,19 +21,24 @@ FUNCTION_WORDS = frozenset(
 
 # What a question asks for -> the words that show it; the first kind that fits wins, so the order matters.
 ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    ("why_how", ("vì sao", "tại sao", "nhờ đâu", "vì đâu", "do đâu", "nguyên nhân", "lý do", "lí do", "sao lại", "nhằm mục đích gì")),
+    ("why_how", ("vì sao", "tại sao", "nhờ đâu", "vì đâu", "do đâu", "nguyên nhân", "lý do", "lí do", "sao lại",
+                 "nhằm mục đích gì")),
     ("office", ("chức vụ gì", "chức danh gì", "chức vụ nào", "chức danh nào", "giữ chức", "đảm nhiệm chức", "làm chức gì",
-                "cương vị gì", "cương vị nào", "chức trách gì", "vai trò gì", "hiện là gì", "đang là gì", "chức gì", "làm gì ở", "cấp bậc", "quân hàm")),
+                "cương vị gì", "cương vị nào", "chức trách gì", "vai trò gì", "hiện là gì", "đang là gì", "chức gì",
+                "làm gì ở", "cấp bậc", "quân hàm")),
     ("id", ("số hiệu", "ký hiệu", "văn bản nào", "nghị quyết nào", "chỉ thị nào", "quyết định nào", "nghị quyết số mấy",
-            "chỉ thị số mấy", "nghị quyết số bao nhiêu", "chỉ thị số bao nhiêu", "nghị quyết mang số", "mang số", "số bao nhiêu",
+            "chỉ thị số mấy", "nghị quyết số bao nhiêu", "chỉ thị số bao nhiêu", "nghị quyết mang số", "mang số",
+            "số bao nhiêu",
             "số mấy", "nghị quyết gì", "chỉ thị gì", "kế hoạch số", "quyết định số mấy", "thông tư nào", "công văn nào")),
     ("date", ("khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "ngày mấy", "ngày tháng nào", "hôm nào",
               "thời điểm nào", "thời gian nào", "giai đoạn nào", "nhiệm kỳ nào", "ngày bao nhiêu", "ngày tháng năm nào",
               "đến năm bao nhiêu", "năm bao nhiêu", "vào ngày", "mốc nào", "mốc thời gian")),
-    ("percent", ("bao nhiêu phần trăm", "bao nhiêu %", "mấy phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "đạt bao nhiêu so", "chiếm bao nhiêu")),
+    ("percent", ("bao nhiêu phần trăm", "bao nhiêu %", "mấy phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "đạt bao nhiêu so",
+                 "chiếm bao nhiêu")),
     ("number", ("bao nhiêu", "mấy", "số lượng", "tổng số", "con số")),
     ("person", ("là ai", "ai là", "do ai", "người nào", "ông nào", "bà nào", "đồng chí nào", "vị nào", "tên là gì", "tên gì",
-                "cán bộ nào", "của ai", "ai", "phóng viên nào", "tác giả nào", "nhà báo nào", "tên của", "họ tên", "tên vị", "tên ông", "tên bà", "tên người", "tên đồng chí")),
+                "cán bộ nào", "của ai", "ai", "phóng viên nào", "tác giả nào", "nhà báo nào", "tên của", "họ tên",
+                "tên vị", "tên ông", "tên bà", "tên người", "tên đồng chí")),
     ("quote", ("phương châm", "khẩu hiệu", "châm ngôn", "câu nói", "câu nào", "tiêu ngữ", "cụm từ", "từ gì", "ví với", "ví như",
                "ví von", "mệnh danh", "gọi là gì", "tên gọi")),
     ("list", ("gồm những", "bao gồm", "những gì", "những ai", "kể tên", "liệt kê", "kể ra", "gồm các", "các loại", "nêu các",
@@ -47,16 +52,20 @@ ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 # The head nouns of offices in Party, state, army and mass organisations. "phó" before one makes it another office.
 OFFICE_HEADS = (
     "bí thư", "chủ tịch", "trưởng ban", "trưởng phòng", "giám đốc", "chính trị viên", "chính ủy", "đội trưởng", "đồn trưởng",
-    "chủ nhiệm", "trưởng khu", "trưởng thôn", "trưởng bản", "tổ trưởng", "thủ trưởng", "ủy viên", "chánh văn phòng", "chánh thanh tra",
+    "chủ nhiệm", "trưởng khu", "trưởng thôn", "trưởng bản", "tổ trưởng", "thủ trưởng", "ủy viên", "chánh văn phòng",
+    "chánh thanh tra",
     "viện trưởng", "hiệu trưởng", "bộ trưởng", "thứ trưởng", "thủ tướng", "tổng bí thư", "chỉ huy trưởng", "trưởng công an",
     "tổng giám đốc", "phóng viên", "trưởng đoàn", "trưởng trạm", "chánh án", "cục trưởng", "vụ trưởng", "tham mưu trưởng",
 )  # fmt: skip
 # Bodies that an office belongs to -> the one name they are compared under.
 BODIES = {
-    **{body: body for body in ("chi bộ", "đảng ủy", "huyện ủy", "thành ủy", "tỉnh ủy", "thị ủy", "quận ủy", "đoàn thanh niên", "đoàn")},
-    **{body: "ubnd" for body in ("ubnd", "ủy ban nhân dân")},
-    **{body: "hđnd" for body in ("hđnd", "hội đồng nhân dân")},
-    **{body: "mttq" for body in ("mttq", "ủy ban mttq", "mặt trận tổ quốc", "ủy ban mặt trận tổ quốc")},
+    **{
+        body: body
+        for body in ("chi bộ", "đảng ủy", "huyện ủy", "thành ủy", "tỉnh ủy", "thị ủy", "quận ủy", "đoàn thanh niên", "đoàn")
+    },
+    **dict.fromkeys(("ubnd", "ủy ban nhân dân"), "ubnd"),
+    **dict.fromkeys(("hđnd", "hội đồng nhân dân"), "hđnd"),
+    **dict.fromkeys(("mttq", "ủy ban mttq", "mặt trận tổ quốc", "ủy ban mặt trận tổ quốc"), "mttq"),
     **{body: body for body in ("hội nông dân", "hội phụ nữ", "hội cựu chiến binh", "hội liên hiệp phụ nữ", "liên đoàn lao động")},
 }
 RANKS = ("đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy",
@@ -65,7 +74,8 @@ HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị", "thầy", "cô", "t
               "cụ", "em", *RANKS)  # fmt: skip
 
 # Units of administration and organisation that stand before a place's name.
-AREA_WORDS = ("thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "thôn", "bản", "khu", "ấp", "tp", "tx",
+AREA_WORDS = ("thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "thôn", "bản", "khu", "ấp",
+"tp", "tx",
               "đồn biên phòng", "thành ủy", "huyện ủy", "tỉnh ủy", "thị ủy", "đảng bộ", "chi bộ", "đồn", "làng", "khu phố",
               "ban", "đảng ủy")  # fmt: skip
 
@@ -82,7 +92,10 @@ FAMILY_NAMES = frozenset(
 # Before a number they say that it is a change or a target, not what there is.
 CHANGE_WORDS = ("kết nạp", "thành lập", "lập mới", "phát triển", "bổ sung", "tăng", "giảm", "vượt", "phấn đấu", "chỉ tiêu",
                 "xóa", "khen thưởng", "kỷ luật", "tuyển", "bồi dưỡng", "xây mới")  # fmt: skip
-PERSON_UNITS = ("người", "nhân khẩu", "đồng chí", "đảng viên", "đoàn viên", "hội viên", "cán bộ", "quần chúng", "học sinh", "lao động",
+PERSON_UNITS = ("người", "nhân khẩu", "đồng chí", "đảng viên", "đoàn viên", "hội viên", "cán bộ", "quần chúng",
+"học sinh", "lao động",
                 "công nhân", "chiến sĩ", "thành viên", "đại biểu", "hộ dân")  # fmt: skip
+# Of what is counted, these make another figure of it: without them in the sentence it is no answer.
+DECIDING_WORDS = frozenset({"nữ", "nam", "nghèo", "trẻ", "cao tuổi", "dự bị", "tôn giáo", "thương binh", "thất nghiệp"})
 SCALES = ("nghìn", "ngàn", "trăm", "chục", "triệu", "tỷ", "tỉ")
 QUALIFIERS = ("trên", "hơn", "gần", "khoảng", "dưới", "xấp xỉ", "chừng", "ít nhất", "tối thiểu", "tối đa", "gần như", "đạt")

@@ -80,12 +80,21 @@ def test_the_checks_can_fail():
 
 
 def test_no_file_of_a_room_reads_the_environment():
-    readers = [path.name for path in _files() if "os.environ[" in path.read_text(encoding="utf-8") or "getenv" in path.read_text("utf-8")]
+    readers = [
+        path.name for path in _files() if "os.environ[" in path.read_text(encoding="utf-8") or "getenv" in path.read_text("utf-8")
+    ]
     assert readers == []
 
 
 def test_importing_loads_no_model_and_makes_no_folder(tmp_path):
     code = "import corpus, index, rag, eval, sys; print('torch' in sys.modules, 'gradio' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+        check=True,
+    )
     assert done.stdout.split() == ["False", "False"]
     assert list(tmp_path.iterdir()) == []

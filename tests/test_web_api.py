@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
 
 from web import create_app, render
 from web.pool import BusyError, WorkerPool
-from web.reader import cited_span
+from web.reader import PageFrame, article_page, cited_span
 from web.security import MAX_BODY, _until
 from web.words import confidence, origin, seconds, vietnamese_date, web_address
 
@@ -262,6 +263,15 @@ def test_reader_escapes_everything(client):
     page = client.get("/bai/bài xấu?start=0&end=30").text
     assert "<img" not in page and "<script" not in page and "javascript:" not in page
     assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;" in page
+
+
+def test_reader_shows_headings_but_keeps_a_signature():
+    article = replace(
+        BA_BE, text="Mở đầu.\n\nChuyện ở cơ sở\n\nChú thích ảnh: Một buổi họp\n\nVi Thu", published=date(2023, 1, 2)
+    )
+    page = article_page(PageFrame("/", "1"), article, None, None)
+    assert page.count("<h2>") == 1 and "<h2>Chuyện ở cơ sở</h2>" in page and "<p>Vi Thu</p>" in page
+    assert "Hỏi Báo (bài mẫu) · 02/01/2023" in page
 
 
 def test_missing_article_page(client):

@@ -97,12 +97,14 @@ def _holds(question: Asked, item: Any) -> bool:
     if item.article.id not in question.articles:
         return False
     if question.all_of:
-        return sum(any(stands_in(gold, item.text) for gold in group) for group in question.all_of) >= max(1, len(question.all_of) - 1)
+        return sum(any(stands_in(gold, item.text) for gold in group) for group in question.all_of) >= max(
+            1, len(question.all_of) - 1
+        )
     return any(stands_in(gold, item.text) for gold in question.answers)
 
 
 def fit(arguments: argparse.Namespace) -> None:
-    """Print the weights: order by softmax over the sentences of all sets, confidence by logistic regression on our own first ones."""
+    """Print the weights: order by softmax over the sentences of all sets, confidence by logistic regression on our own."""
     import torch
 
     rows = [row for row in json.loads(Path(arguments.rows).read_text(encoding="utf-8")) if row["x"]]
@@ -113,7 +115,9 @@ def fit(arguments: argparse.Namespace) -> None:
 
     def closure() -> Any:
         optimiser.zero_grad()
-        loss = sum(w * -(torch.logsumexp(x @ weights + torch.log(g + 1e-9), 0) - torch.logsumexp(x @ weights, 0)) for x, g, w in groups)
+        loss = sum(
+            w * -(torch.logsumexp(x @ weights + torch.log(g + 1e-9), 0) - torch.logsumexp(x @ weights, 0)) for x, g, w in groups
+        )
         loss = loss / sum(w for _, _, w in groups) + 0.01 * (weights**2).sum()
         loss.backward()
         return loss

@@ -84,12 +84,17 @@ def _paragraphs(article: Article, cited: Span | None) -> list[str]:
         touched = cited is not None and cited.start < span.end and span.start < cited.end
         if not line.strip() or (first and not touched and line.strip() == article.title):
             continue
-        if not touched and not last and len(line) <= _LONGEST_HEADING and line[0].isupper() and line[-1].isalnum():
+        if not touched and not last and _is_heading(line):
             found.append(f"<h2>{escape(line)}</h2>")
             continue
         found.append(_paragraph(line, span, cited if touched else None, anchored=not marked))
         marked = marked or touched
     return found
+
+
+def _is_heading(line: str) -> bool:
+    short = len(line) <= _LONGEST_HEADING and not line.lower().startswith(_CAPTION)
+    return short and line[0].isupper() and line[-1].isalnum()
 
 
 def _paragraph(line: str, span: Span, cited: Span | None, *, anchored: bool) -> str:

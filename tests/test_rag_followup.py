@@ -1,0 +1,260 @@
+"""Follow-ups become questions that stand alone, by rules, and in good Vietnamese, since readers see them."""
+
+import time
+
+import pytest
+from test_rag_fakes import LEXICON
+
+from rag.followup import standalone
+
+COUNT = [("Huyện Sơn Hạ có bao nhiêu đảng viên?", "1.240 đảng viên [1]\nĐảng bộ huyện Sơn Hạ hiện có 1.240 đảng viên. [1]")]
+WHO = [("Ai là Bí thư Huyện ủy Sơn Hạ?", "Ông Lò Văn Tiến, Bí thư Huyện ủy Sơn Hạ, cho biết. [1]")]
+YEAR = [("Xã Pá Hu kết nạp được bao nhiêu đảng viên mới năm 2021?", "14 đảng viên.")]
+PAPER = [("Nghị quyết số 05-NQ/HU của huyện Sơn Hạ nói gì?", "Nghị quyết số 05-NQ/HU đề ra ba mục tiêu.")]
+CITY = [("TP Hải Vân trồng bao nhiêu cây xanh từ đầu nhiệm kỳ?", "9.000 cây.")]
+VERSUS = [("Huyện Sơn Hạ hay huyện Nậm Hua có nhiều đảng viên hơn?", "Sơn Hạ: 1.240; Nậm Hua: 875.")]
+
+
+def check(history, table):
+    wrong = {asked: got for asked, expected in table.items() if (got := standalone(asked, history, LEXICON)) != expected}
+    assert wrong == {}
+
+
+def test_another_name_takes_the_place_of_the_old_one():
+    check(
+        COUNT,
+        {
+            "Còn huyện Nậm Hua?": "Huyện Nậm Hua có bao nhiêu đảng viên?",
+            "Còn Nậm Hua thì sao?": "Huyện Nậm Hua có bao nhiêu đảng viên?",
+            "Thế ở Nậm Hua thì sao?": "Huyện Nậm Hua có bao nhiêu đảng viên?",
+            "Vậy ở Nậm Hua là mấy?": "Huyện Nậm Hua có bao nhiêu đảng viên?",
+            "Còn xã Pá Hu?": "Xã Pá Hu có bao nhiêu đảng viên?",
+            "Còn TP Hải Vân?": "TP Hải Vân có bao nhiêu đảng viên?",
+            "Huyện Nậm Hua?": "Huyện Nậm Hua có bao nhiêu đảng viên?",
+            "Thế còn huyện Nậm Hua năm 2021?": "Huyện Nậm Hua có bao nhiêu đảng viên năm 2021?",
+            "Còn huyện Nậm Hua có bao nhiêu chi bộ?": "Huyện Nậm Hua có bao nhiêu chi bộ?",
+            "còn huyện mường pồ?": "Huyện mường pồ có bao nhiêu đảng viên?",
+        },
+    )
+
+
+def test_a_place_in_a_body_and_a_person_are_replaced_with_what_belongs_to_them():
+    check(
+        WHO,
+        {
+            "Còn huyện Nậm Hua?": "Ai là Bí thư Huyện ủy Nậm Hua?",
+            "Còn bà Quàng Thị Mai?": "Bà Quàng Thị Mai là ai?",
+            "Thế còn phó bí thư thường trực?": "Ai là phó bí thư thường trực Huyện ủy Sơn Hạ?",
+            "Còn chủ tịch UBND?": "Ai là chủ tịch UBND huyện Sơn Hạ?",
+        },
+    )
+    told = [("Ông Lò Văn Tiến giữ chức vụ gì?", "Bí thư Huyện ủy Sơn Hạ.")]
+    check(told, {"Còn bà Quàng Thị Mai?": "Bà Quàng Thị Mai giữ chức vụ gì?"})
+    body = [("Đảng bộ huyện Sơn Hạ có mấy chi bộ?", "38 chi bộ.")]
+    check(body, {"Còn huyện Nậm Hua?": "Đảng bộ huyện Nậm Hua có mấy chi bộ?"})
+
+
+def test_another_time_takes_the_place_of_the_old_one_or_is_added():
+    check(COUNT, {"Còn năm 2021?": "Huyện Sơn Hạ có bao nhiêu đảng viên năm 2021?"})
+    check(COUNT, {"Năm 2021?": "Huyện Sơn Hạ có bao nhiêu đảng viên năm 2021?"})
+    check(
+        YEAR,
+        {
+            "Còn năm 2022?": "Xã Pá Hu kết nạp được bao nhiêu đảng viên mới năm 2022?",
+            "Thế năm 2020 thì sao?": "Xã Pá Hu kết nạp được bao nhiêu đảng viên mới năm 2020?",
+            "Còn năm trước?": "Xã Pá Hu kết nạp được bao nhiêu đảng viên mới năm 2020?",
+            "Còn năm sau?": "Xã Pá Hu kết nạp được bao nhiêu đảng viên mới năm 2022?",
+            "Còn xã Nậm Tin?": "Xã Nậm Tin kết nạp được bao nhiêu đảng viên mới năm 2021?",
+        },
+    )
+    since = [("Từ năm 2020 xã Pá Hu kết nạp được bao nhiêu đảng viên?", "30.")]
+    check(since, {"Còn năm 2021?": "Năm 2021 xã Pá Hu kết nạp được bao nhiêu đảng viên?"})
+
+
+def test_another_thing_is_counted_or_the_same_one_narrowed_down():
+    check(
+        COUNT,
+        {
+            "Còn chi bộ?": "Huyện Sơn Hạ có bao nhiêu chi bộ?",
+            "Còn nữ?": "Huyện Sơn Hạ có bao nhiêu đảng viên nữ?",
+            "Thế số hộ nghèo thì sao?": "Huyện Sơn Hạ có bao nhiêu hộ nghèo?",
+        },
+    )
+    check(VERSUS, {"Còn chi bộ?": "Huyện Sơn Hạ hay huyện Nậm Hua có nhiều chi bộ hơn?"})
+    check(VERSUS, {"Còn TP Hải Vân?": "TP Hải Vân có bao nhiêu đảng viên?"})
+
+
+def test_pronouns_mean_the_person_of_the_last_turns():
+    check(
+        WHO,
+        {
+            "Ông ấy giữ chức vụ gì?": "Ông Lò Văn Tiến giữ chức vụ gì?",
+            "Ông sinh năm nào?": "Ông Lò Văn Tiến sinh năm nào?",
+            "Đồng chí đó quê ở đâu?": "Đồng chí Lò Văn Tiến quê ở đâu?",
+            "Người này nói gì về việc tạo nguồn?": "Lò Văn Tiến nói gì về việc tạo nguồn?",
+            "Họ tên đầy đủ của ông ấy là gì?": "Họ tên đầy đủ của ông Lò Văn Tiến là gì?",
+            "Giữ chức vụ gì?": "Ông Lò Văn Tiến giữ chức vụ gì?",
+            "Ông ấy làm gì ở đó?": "Ông Lò Văn Tiến làm gì ở huyện Sơn Hạ?",
+            # A man is no "bà", and with nobody else named nothing is made up.
+            "Bà ấy là ai?": "Bà ấy là ai?",
+        },
+    )
+    both = [("Ai dự họp?", "Bà Quàng Thị Mai và ông Lò Văn Tiến.")]
+    check(both, {"Ông ấy là ai?": "Ông Lò Văn Tiến là ai?", "Bà ấy là ai?": "Bà Quàng Thị Mai là ai?"})
+
+
+def test_there_and_that_district_mean_the_place_of_the_last_turns():
+    check(
+        COUNT,
+        {
+            "Ở đó có mấy chi bộ?": "Ở huyện Sơn Hạ có mấy chi bộ?",
+            "Huyện này có bao nhiêu hộ?": "Huyện Sơn Hạ có bao nhiêu hộ?",
+            "Huyện có bao nhiêu xã?": "Huyện Sơn Hạ có bao nhiêu xã?",
+            "Địa phương này có giải pháp gì?": "Huyện Sơn Hạ có giải pháp gì?",
+            # No commune was spoken of.
+            "Xã đó có bao nhiêu đảng viên?": "Xã đó có bao nhiêu đảng viên?",
+        },
+    )
+    check(CITY, {"Thành phố này có bao nhiêu phường?": "TP Hải Vân có bao nhiêu phường?"})
+    bare = [("Sơn Hạ có bao nhiêu đảng viên?", "1.240.")]
+    check(bare, {"Huyện này có bao nhiêu hộ?": "Huyện Sơn Hạ có bao nhiêu hộ?"})
+    asked_where = [("Huyện Sơn Hạ giáp huyện nào?", "Huyện Sơn Hạ giáp huyện Nậm Hua.")]
+    check(asked_where, {"Huyện đó có bao nhiêu đảng viên?": "Huyện Nậm Hua có bao nhiêu đảng viên?"})
+
+
+def test_among_them_means_what_was_counted():
+    check(
+        COUNT,
+        {
+            "Trong đó bao nhiêu là nữ?": "Trong số đảng viên của huyện Sơn Hạ, bao nhiêu là nữ?",
+            "Trong số đó có mấy người dưới 30 tuổi?": "Trong số đảng viên của huyện Sơn Hạ, có mấy người dưới 30 tuổi?",
+            "Thế người DTTS chiếm bao nhiêu trong số ấy?": "Người DTTS chiếm bao nhiêu trong số đảng viên của huyện Sơn Hạ?",
+        },
+    )
+    check(
+        YEAR,
+        {
+            "Trong đó bao nhiêu là nữ?": "Trong số đảng viên mới mà xã Pá Hu kết nạp được năm 2021, bao nhiêu là nữ?",
+            "Số đó đạt bao nhiêu phần trăm kế hoạch?": (
+                "Số đảng viên mới mà xã Pá Hu kết nạp được năm 2021 đạt bao nhiêu phần trăm kế hoạch?"
+            ),
+        },
+    )
+    own = "Huyện Nậm Hua có bao nhiêu đảng viên, trong đó bao nhiêu nữ?"
+    check(COUNT, {own: own})
+
+
+def test_that_resolution_and_that_year():
+    check(
+        PAPER,
+        {
+            "Nghị quyết đó ban hành khi nào?": "Nghị quyết số 05-NQ/HU ban hành khi nào?",
+            "Cơ quan nào ban hành văn bản này?": "Cơ quan nào ban hành Nghị quyết số 05-NQ/HU?",
+            "Có mấy mục tiêu?": "Nghị quyết số 05-NQ/HU có mấy mục tiêu?",
+        },
+    )
+    check(YEAR, {"Năm đó xã có bao nhiêu hộ nghèo?": "Năm 2021 xã Pá Hu có bao nhiêu hộ nghèo?"})
+    model = [("Mô hình “Chi bộ bốn tốt” ở xã Pá Hu có gì?", "...")]
+    check(model, {"Mô hình đó bắt đầu khi nào?": "Mô hình “Chi bộ bốn tốt” bắt đầu khi nào?"})
+    unnamed = [("Huyện Sơn Hạ có nghị quyết nào về tạo nguồn?", "Có một nghị quyết.")]
+    check(unnamed, {"Nghị quyết đó ban hành khi nào?": "Nghị quyết của huyện Sơn Hạ ban hành khi nào?"})
+
+
+def test_a_bare_question_word_asks_the_last_question_anew():
+    check(
+        COUNT,
+        {
+            "Vì sao?": "Vì sao huyện Sơn Hạ có số đảng viên ấy?",
+            "Tại sao lại như vậy?": "Vì sao huyện Sơn Hạ có số đảng viên ấy?",
+        },
+    )
+    check(WHO, {"Từ khi nào?": "Ông Lò Văn Tiến là Bí thư Huyện ủy Sơn Hạ từ khi nào?"})
+    check(YEAR, {"Vào ngày nào?": "Xã Pá Hu kết nạp được đảng viên mới vào ngày nào?"})
+
+
+def test_a_short_question_without_its_subject_takes_the_place():
+    check(
+        COUNT,
+        {
+            "Có bao nhiêu hộ nghèo?": "Huyện Sơn Hạ có bao nhiêu hộ nghèo?",
+            "Bao nhiêu chi bộ?": "Huyện Sơn Hạ có bao nhiêu chi bộ?",
+            "Gồm mấy dân tộc chủ yếu?": "Huyện Sơn Hạ gồm mấy dân tộc chủ yếu?",
+            "Dân số bao nhiêu?": "Ở huyện Sơn Hạ, dân số bao nhiêu?",
+            "Bí thư là ai?": "Ở huyện Sơn Hạ, bí thư là ai?",
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Giá vàng hôm nay bao nhiêu?",
+        "Giá vàng bao nhiêu?",
+        "Thời tiết thế nào?",
+        "Đảng viên là gì?",
+        "Thế nào là đảng viên dự bị?",
+        "Ai là thủ tướng?",
+        "Phường Yên Thịnh có mấy chi bộ?",
+        "Ông Lò Văn Tiến giữ chức vụ gì?",
+        "Nghị quyết 12-NQ/HU ban hành khi nào?",
+        "Cảm ơn bạn",
+        "?",
+    ],
+)
+def test_a_new_topic_or_a_whole_question_carries_nothing_over(question):
+    for history in (COUNT, WHO, PAPER):
+        assert standalone(question, history, LEXICON) == question
+
+
+def test_typed_without_diacritics():
+    check(
+        COUNT,
+        {
+            "con huyen nam hua thi sao": "Huyện Nậm Hua có bao nhiêu đảng viên?",
+            "con nam hua?": "Huyện Nậm Hua có bao nhiêu đảng viên?",
+            "trong do bao nhieu la nu": "Trong số đảng viên của huyện Sơn Hạ, bao nhiêu là nữ?",
+            "o do co may chi bo": "Ở huyện Sơn Hạ có mấy chi bộ?",
+            "vi sao": "Vì sao huyện Sơn Hạ có số đảng viên ấy?",
+        },
+    )
+    check(WHO, {"ong ay la ai": "Ông Lò Văn Tiến là ai?"})
+    check(PAPER, {"nghi quyet do ban hanh khi nao": "Nghị quyết số 05-NQ/HU ban hành khi nào?"})
+    bare = [("son ha co bao nhieu dang vien", "1.240")]
+    check(bare, {"Trong đó bao nhiêu là nữ?": "Trong số đảng viên của Sơn Hạ, bao nhiêu là nữ?"})
+
+
+def test_names_keep_the_form_they_had():
+    check(CITY, {"Ở đó có mấy phường?": "Ở TP Hải Vân có mấy phường?"})
+    mixed = [("Bà H'Mai Niê ở TP. Hải Vân là ai?", "Bà là cán bộ.")]
+    assert "TP. Hải Vân" in standalone("Ở đó có mấy phường?", mixed, LEXICON)
+    small = [("huyện sơn hạ có bao nhiêu đảng viên", "1.240")]
+    check(small, {"Ở đó có mấy chi bộ?": "Ở huyện Sơn Hạ có mấy chi bộ?"})
+
+
+def test_the_last_question_may_itself_have_been_a_follow_up():
+    chain = [*COUNT, ("Còn huyện Nậm Hua?", "Huyện Nậm Hua có 875 đảng viên.")]
+    check(
+        chain,
+        {
+            "Trong đó bao nhiêu là nữ?": "Trong số đảng viên của huyện Nậm Hua, bao nhiêu là nữ?",
+            "Thế chi bộ?": "Huyện Nậm Hua có bao nhiêu chi bộ?",
+            "Còn năm 2020?": "Huyện Nậm Hua có bao nhiêu đảng viên năm 2020?",
+        },
+    )
+    longer = [*WHO, ("Huyện này có bao nhiêu chi bộ?", "38 chi bộ.")]
+    check(longer, {"Ông ấy sinh năm nào?": "Ông Lò Văn Tiến sinh năm nào?", "Ở đó có mấy hộ?": "Ở huyện Sơn Hạ có mấy hộ?"})
+
+
+@pytest.mark.parametrize("history", [[], [("", "")], [("   ", "x")], [("?!", "")], [("\u200b", "\x00")], [("🙂", "🙂")]])
+def test_an_empty_or_odd_history_is_harmless(history):
+    assert standalone("Còn huyện Nậm Hua?", history, LEXICON) == "Còn huyện Nậm Hua?"
+    assert standalone("", history, LEXICON) == ""
+
+
+def test_a_hostile_history_costs_little():
+    began = time.perf_counter()
+    for piece in ("Sơn Hạ, ", "số của ", "còn ", "(", "“a ", "xã đó "):
+        text = piece * 20_000
+        standalone("Trong đó bao nhiêu là nữ?", [(text, text)] * 20, LEXICON)
+        standalone(text, COUNT, LEXICON)
+    assert time.perf_counter() - began < 15  # about a second; minutes before the turns were cut
