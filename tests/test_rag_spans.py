@@ -1,0 +1,125 @@
+"""Short answers cut out of hand-written sentences."""
+
+import pytest
+from test_rag_fakes import LEXICON
+
+from rag.question import understand
+from rag.spans import short_answer
+
+
+def found(question, sentence):
+    answer = short_answer(understand(question, LEXICON), sentence)
+    return None if answer is None else answer.text
+
+
+NUMBERS = [
+    ("Huyện Sơn Hạ có bao nhiêu đảng viên?", "Đảng bộ huyện Sơn Hạ hiện có 1.240 đảng viên.", "1.240 đảng viên"),
+    ("Huyện Sơn Hạ có bao nhiêu đảng viên?", "Huyện Sơn Hạ có 38 chi bộ với trên 1.240 đảng viên.", "trên 1.240 đảng viên"),
+    ("Huyện Sơn Hạ có bao nhiêu chi bộ?", "Huyện Sơn Hạ có 38 chi bộ với trên 1.240 đảng viên.", "38 chi bộ"),
+    ("Huyện có bao nhiêu hộ nghèo?", "Năm 2021, huyện có 412 hộ nghèo.", "412 hộ nghèo"),
+    ("Xã Pá Hu có mấy bản?", "Xã Pá Hu có bảy bản vùng cao.", "bảy bản"),
+    ("Huyện kết nạp được bao nhiêu đảng viên?", "Đến ngày 30/11/2022, huyện kết nạp 325/600 đảng viên.", "325/600 đảng viên"),
+    ("Xã Pá Hu có bao nhiêu hộ nghèo?", "Nghị quyết 05-NQ/HU nêu xã Pá Hu còn 64 hộ nghèo.", "64 hộ nghèo"),
+    ("Thu ngân sách bao nhiêu tỷ đồng?", "Thu ngân sách đạt 2,5 tỷ đồng.", "đạt 2,5 tỷ đồng"),
+    ("Nữ chiếm bao nhiêu phần trăm?", "Trong 56 đảng viên mới, nữ chiếm 37,5%.", "37,5%"),
+    ("Tỷ lệ hộ nghèo của xã là bao nhiêu?", "Xã có 64 hộ nghèo, tỷ lệ hộ nghèo là 12%.", "12%"),
+]
+
+
+@pytest.mark.parametrize(("question", "sentence", "expected"), NUMBERS)
+def test_a_number_with_its_qualifier_and_what_it_counts(question, sentence, expected):
+    assert found(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Huyện có bao nhiêu đảng viên?", "Năm 2021 là năm nhiều việc."),
+        ("Huyện có bao nhiêu đảng viên?", "Nghị quyết số 05-NQ/HU ban hành ngày 12/3/2020."),
+        ("Huyện có bao nhiêu đảng viên?", "Nhiệm kỳ 2020 - 2025 có nhiều đổi mới."),
+        ("Nữ chiếm bao nhiêu phần trăm?", "Huyện có 56 đảng viên nữ."),
+        ("Ngày 12/3/2020 huyện có bao nhiêu đảng viên?", "Việc này diễn ra ngày 12/3/2020."),
+        ("Huyện có bao nhiêu đảng viên?", "Huyện có nhiều đảng viên."),
+    ],
+)
+def test_what_is_no_such_number(question, sentence):
+    assert found(question, sentence) is None
+
+
+TWO_OFFICES = "Ông Lò Văn Tiến, Bí thư Huyện ủy Sơn Hạ, và bà Quàng Thị Mai, Phó Bí thư Huyện ủy Sơn Hạ, cùng dự."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Ai là Bí thư Huyện ủy Sơn Hạ?", TWO_OFFICES, "Lò Văn Tiến"),
+        ("Ai là Phó Bí thư Huyện ủy Sơn Hạ?", TWO_OFFICES, "Quàng Thị Mai"),
+        ("Ai là Trưởng bản Hua?", "Đồng chí Sùng A Lử, Trưởng bản Hua, kể lại.", "Sùng A Lử"),
+        ("Ai là Bí thư Huyện ủy Sơn Hạ?", "Huyện Sơn Hạ có nhiều đổi mới.", None),
+    ],
+)
+def test_a_person_by_the_office(question, sentence, expected):
+    assert found(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Ông Lò Văn Tiến giữ chức vụ gì?", TWO_OFFICES, "Bí thư Huyện ủy Sơn Hạ"),
+        ("Bà Quàng Thị Mai giữ chức vụ gì?", TWO_OFFICES, "Phó Bí thư Huyện ủy Sơn Hạ"),
+        (
+            "Ông Lò Văn Tiến giữ chức vụ gì?",
+            "Ông Lò Văn Tiến, Phó Bí thư Thường trực Huyện ủy, Chủ tịch HĐND huyện Sơn Hạ, cho biết.",
+            "Phó Bí thư Thường trực Huyện ủy, Chủ tịch HĐND huyện Sơn Hạ",
+        ),
+        ("Sùng A Lử là ai?", "Sùng A Lử là Trưởng bản Hua.", "Trưởng bản Hua"),
+        ("Ông Lò Văn Tiến giữ chức vụ gì?", "Ông Lò Văn Tiến đến thăm bản Hua.", None),
+    ],
+)
+def test_an_office_by_the_person(question, sentence, expected):
+    assert found(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Nghị quyết ban hành khi nào?", "Nghị quyết được ban hành ngày 12/3/2020.", "ngày 12/3/2020"),
+        ("Lớp học khai giảng ngày nào?", "Lớp học khai giảng ngày 8/10 và bế mạc cuối năm 2022.", "ngày 8/10"),
+        ("Chỉ tiêu 600 đảng viên là của nhiệm kỳ nào?", "Nhiệm kỳ 2020 - 2025, chỉ tiêu là 600 đảng viên.", "Nhiệm kỳ 2020 - 2025"),
+        ("Chi bộ thành lập năm nào?", "Chi bộ được thành lập năm 1998.", "năm 1998"),
+        ("Năm 2021 lớp học mở khi nào?", "Năm 2021, lớp học mở ngày 5/6.", "ngày 5/6"),
+        ("Chi bộ thành lập khi nào?", "Chi bộ có 12 đảng viên.", None),
+    ],
+)
+def test_a_date_or_a_period(question, sentence, expected):
+    assert found(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Nghị quyết về tạo nguồn mang số hiệu gì?", "Nghị quyết số 05-NQ/HU về tạo nguồn ra ngày 12/3/2020.", "số 05-NQ/HU"),
+        ("Văn bản nào quy định việc này?", "Việc này theo Nghị định 46/2016/NĐ-CP.", "46/2016/NĐ-CP"),
+        ("Văn bản nào thay Chỉ thị 12-CT/HU?", "Chỉ thị 12-CT/HU được thay bằng Chỉ thị 15-CT/HU.", "15-CT/HU"),
+        ("Văn bản nào quy định việc này?", "Việc này đạt 325/600 chỉ tiêu ngày 12/3.", None),
+    ],
+)
+def test_a_document_id(question, sentence, expected):
+    assert found(question, sentence) == expected
+
+
+def test_a_quoted_slogan():
+    sentence = "Huyện thực hiện phương châm “Gần dân, hiểu dân” trong mọi việc."
+    assert found("Phương châm của huyện là gì?", sentence) == "Gần dân, hiểu dân"
+    assert found("Phương châm của huyện là gì?", "Huyện có phương châm riêng.") is None
+
+
+@pytest.mark.parametrize("question", ["Vì sao huyện thiếu nguồn?", "Kể tên các dân tộc", "Xã Pá Hu ở đâu?", "Cảm ơn"])
+def test_some_kinds_have_no_short_answer(question):
+    assert found(question, "Ông Lò Văn Tiến, Bí thư Huyện ủy, nói năm 2021 có 12 lớp.") is None
+
+
+def test_a_short_answer_stands_in_the_sentence():
+    for question, sentence, expected in NUMBERS:
+        assert expected in sentence, question
+    assert found("Ai là Bí thư Đảng ủy xã Hòa Bình?", "Ông Hoàng Văn Thuý, Bí thư Đảng ủy xã Hoà Bình.") == "Hoàng Văn Thuý"
