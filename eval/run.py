@@ -96,7 +96,7 @@ def _environment(bench: Bench, plan: Plan, unknown: Sequence[str]) -> dict[str, 
         "index_version": bench.index_version,
         "embedding_model": bench.embedding_model,
         "corpus_size": bench.corpus_size,
-        "question_file": str(plan.question_file),
+        "question_file": plan.question_file.name,  # a full path would tell where somebody keeps their files
         "question_file_sha256": file_sha256(plan.question_file),
         "question_count": len(plan.questions),
         "unknown_articles": list(unknown),

@@ -27,6 +27,7 @@ REFUSAL = "Không tìm thấy trong kho bài."
 REFUSAL_NEAREST = "Không tìm thấy trong kho bài. Dưới đây là những bài gần nhất với câu hỏi."
 
 Stage = Callable[[str], None]
+Search = Callable[[Question], list[Hit]]
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Answerer:
         hits = retrieve(self.index, asked, filters or Filters())
         clock.lap("retrieve")
         (on_stage or _silent)("read")
-        answer = self._read(asked, hits, refuse, filters or Filters())
+        answer = self._read(asked, lambda one: hits if one is asked else retrieve(self.index, one, filters or Filters()), refuse)
         clock.lap("read")
         notes = answer.notes if full == text else (f"Câu hỏi được hiểu là: {full}", *answer.notes)
         return replace(
@@ -72,7 +73,7 @@ class Answerer:
         asked = understand(checked(question, ()), self.index.lexicon)
         hits = [Hit(chunk, 1.0, 0.0, 0.0) for chunk in self.index.chunks if chunk.article_id == article.id]
         clock = _Clock()
-        answer = self._read(asked, hits, False, Filters())
+        answer = self._read(asked, lambda _: hits, False)
         clock.lap("read")
         return replace(answer, timings_ms=clock.laps(), index_version=self.index.version, retrieved=(article.id,))
 
@@ -80,12 +81,13 @@ class Answerer:
         """The article with this id."""
         return self.index.articles.get(article_id)
 
-    def _read(self, asked: Question, hits: list[Hit], refuse: bool, filters: Filters) -> Answer:
+    def _read(self, asked: Question, search: Search, refuse: bool) -> Answer:
+        hits = search(asked)
         if not self.index.chunks:
             return self._refusal(asked, "empty_index", 0.0, hits)
         halves = sides(asked, self.index.lexicon)
         if halves:
-            return self._compared(asked, halves, hits, filters)
+            return self._compared(asked, halves, search, refuse)
         evidence = find_evidence(self.index, asked, hits, self.vectors)
         if not evidence:
             return self._refusal(asked, "not_found", 0.0, hits)
@@ -96,30 +98,30 @@ class Answerer:
             return self._refusal(asked, reason, sure, hits)
         return _answer(asked, evidence, sure)
 
-    def _compared(self, asked: Question, halves: Sequence[Question], hits: list[Hit], filters: Filters) -> Answer:
+    def _compared(self, asked: Question, halves: Sequence[Question], search: Search, refuse: bool) -> Answer:
         pieces: list[Piece] = []
-        lines: list[str] = []
         sures: list[float] = []
+        lines: list[str] = []
         lost: list[str] = []
+        surest = 0.0
         for half in halves:
-            evidence = find_evidence(self.index, half, retrieve(self.index, half, filters), self.vectors)
-            best = evidence[0] if evidence else None
+            best = next(iter(find_evidence(self.index, half, search(half), self.vectors)), None)
             sure = confidence(best) if best else 0.0
-            sures.append(sure)
-            name = half.names[0].key.title() if half.names else half.full
-            if best is None or sure < THRESHOLD:
-                lost.append(f"Không tìm thấy số liệu về {name} trong kho bài.")
+            surest = max(surest, sure)
+            name = half.names[0].written if half.names else half.full
+            if best is None or (refuse and sure < THRESHOLD):
+                lost.append(f"Không tìm thấy thông tin về {name} trong kho bài.")
                 continue
+            sures.append(sure)
             pieces.extend(single_piece(half, best))
             if best.short:
                 lines.append(f"{name}: {best.short.text} [{len(pieces)}]")
         if not pieces:
-            return self._refusal(asked, "not_found", max(sures), hits)
-        cited = citations(pieces, [piece.score for piece in pieces])
+            return self._refusal(asked, "not_found", surest, search(asked))
+        cited = citations(pieces, sures)
         text = "\n".join([*lines, answer_text(None, cited)])
-        found = [sure for sure in sures if sure >= THRESHOLD]
         return replace(
-            _blank(asked), answered=True, answer=text, confidence=round(min(found), 3), citations=cited, notes=tuple(lost)
+            _blank(asked), answered=True, answer=text, confidence=round(min(sures), 3), citations=cited, notes=tuple(lost)
         )
 
     def _refusal(self, asked: Question, reason: Reason, sure: float, hits: Sequence[Hit]) -> Answer:

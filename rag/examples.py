@@ -14,7 +14,8 @@ WANTED = 4
 TRIED = 16  # answering takes about a tenth of a second each
 SURE = 0.7
 _PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS
-_COUNT = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*\s([^\W\d_]+)\s([^\W\d_]+)")
+# "có 23 đảng viên": a count of what there is, not of what was added or planned.
+_COUNT = re.compile(r"\bcó (?:tổng số |trên |hơn |gần |khoảng )*\d+(?:[.,]\d+)*\s([^\W\d_]+)\s([^\W\d_]+)")
 
 
 def example_questions(answerer: Answerer) -> list[str]:

@@ -9,7 +9,8 @@ from rag.names import Name, question_names
 from rag.wording import ASKING, BODIES, FUNCTION_WORDS, OFFICE_HEADS, SCALES, Kind
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\b")
+_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_DATE = re.compile(rf"(?<![\w/.,-])(?:{_DAY}[/-]{_MONTH}|{_DAY}[/.-]{_MONTH}[/.-]\d{{4}})(?![\w/%])")
 _ID = re.compile(r"\b\d+(?:/\d{4})?[-/][^\W\d_]+(?:[-/][^\W\d_]+)*")
 _ASKED = (
     re.compile(r"\b(?P<whole>dân số|diện tích)\b"),
@@ -63,7 +64,7 @@ def understand(text: str, lexicon: Lexicon) -> Question:
         kind="office" if kind == "person" and not offices and any(name.is_person for name in names) else kind,
         content=content_words(full),
         names=names,
-        years=tuple(dict.fromkeys(_YEAR.findall(key))),
+        years=tuple(dict.fromkeys(_YEAR.findall(_ID.sub(" ", key)))),
         dates=tuple(dict.fromkeys(_DATE.findall(key))),
         ids=ids,
         asked=_asked(key, kind),

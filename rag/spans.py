@@ -105,7 +105,8 @@ def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
         if word.start() + match.end() != end or number >= 5 or "%" in match.group():
             break
         key = match_key(word.group(1))
-        if key in FUNCTION_WORDS or (number >= 2 and key not in question.content):
+        named = bool(question.asked) and match_key(sentence[match.end() : end]).strip().startswith(question.asked[0])
+        if key in FUNCTION_WORDS or (number >= (1 if named else 2) and key not in question.content):
             break
         end = match.end() + word.end()
     return sentence[match.start() : end].strip()
@@ -123,7 +124,8 @@ def _person(question: Question, sentence: str) -> ShortAnswer | None:
             continue
         fit = 1 + 3 * _near(question, sentence, match.start(), match.end()) + (0.5 if titled else 0)
         held = offices_in(match_key(_offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())))
-        fit += 1.5 if set(question.offices) & set(held) else 0
+        # A name with an office of its own answers for that office alone.
+        fit += 0 if not question.offices or not held else 1.5 if set(question.offices) & set(held) else -2
         found.append(ShortAnswer(_original(sentence, match), fit))
     return max(found, key=lambda item: item.fit, default=None)
 

@@ -8,7 +8,7 @@ from typing import Literal
 Kind = Literal["number", "percent", "person", "office", "date", "id", "quote", "list", "why_how", "place", "other"]
 
 # Words that ask or join and carry no content; they count neither for nor against a passage. Words that can decide
-# a question (không, trên, hơn, năm, số, nữ, mới, tăng, giảm) are kept out of this list on purpose.
+# a question (trên, hơn, năm, số, nữ, mới, tăng, giảm) are kept out of this list on purpose.
 FUNCTION_WORDS = frozenset(
     """
     ai gì nào đâu sao bao nhiêu mấy là có của và ở tại trong ngoài cho với từ về thì mà những các đã đang sẽ được bị do bởi
@@ -30,7 +30,8 @@ ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             "chỉ thị số mấy", "nghị quyết số bao nhiêu", "chỉ thị số bao nhiêu", "nghị quyết mang số", "mang số",
             "số bao nhiêu",
             "số mấy", "nghị quyết gì", "chỉ thị gì", "kế hoạch số", "quyết định số mấy", "thông tư nào", "công văn nào")),
-    ("date", ("khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "ngày mấy", "ngày tháng nào", "hôm nào",
+    ("date", ("khi nào", "bao giờ", "lúc nào", "ngày nào", "năm nào", "tháng nào", "ngày mấy", "tháng mấy", "năm mấy",
+              "ngày tháng nào", "hôm nào",
               "thời điểm nào", "thời gian nào", "giai đoạn nào", "nhiệm kỳ nào", "ngày bao nhiêu", "ngày tháng năm nào",
               "đến năm bao nhiêu", "năm bao nhiêu", "vào ngày", "mốc nào", "mốc thời gian")),
     ("percent", ("bao nhiêu phần trăm", "bao nhiêu %", "mấy phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "đạt bao nhiêu so",

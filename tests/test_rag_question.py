@@ -91,12 +91,15 @@ def test_years_dates_and_ids():
     assert understand("Nghị định 46/2016/NĐ-CP nói gì?", LEXICON).ids == ("46/2016/nđ-cp",)
 
 
-@pytest.mark.xfail(reason="reported: the year inside a document id is taken for a year of the question", strict=True)
 def test_the_year_in_an_id_is_no_year_of_the_question():
     assert understand("Nghị định 46/2016/NĐ-CP nói gì?", LEXICON).years == ()
 
 
-@pytest.mark.xfail(reason='reported: "tháng mấy" is no cue of a date, "ngày mấy" is', strict=True)
+def test_a_decimal_and_a_ratio_are_no_dates():
+    assert understand("Thu ngân sách 2.5 tỷ đồng là của huyện nào?", LEXICON).dates == ()
+    assert understand("29/34 đồng chí là người ở đâu?", LEXICON).dates == ()
+
+
 def test_which_month_asks_for_a_date():
     assert kind_of("lớp học mở vào tháng mấy") == "date"
 

@@ -68,7 +68,7 @@ def _refused(answer: Answer) -> str:
 
 
 def _line(number: int, line: str, answer: Answer) -> str:
-    """A line of the answer; what is not quoted word for word ("Ba Bể: 325/600") is the answer proper and stands out."""
+    """A line of the answer; what is not quoted word for word ("Xã A: 12 chi bộ") is the answer proper and stands out."""
     html = _cited(number, line, answer.citations)
     quoted = answer.mode == "llm" or _MARKER.sub("", line).strip() in {_flat(citation.quote) for citation in answer.citations}
     return f'<p class="hb-full">{html if quoted else f"<strong>{html}</strong>"}</p>'

@@ -31,9 +31,7 @@ class AskFilters(BaseModel):
 class AskRequest(BaseModel):
     """A question, with the turns before it (question, answer) and limits on what is searched."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"question": "Huyện Ba Bể đã kết nạp được bao nhiêu đảng viên?", "history": []}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Đảng bộ xã có bao nhiêu đảng viên?", "history": []}]})
 
     question: str
     history: list[tuple[str, str]] = []

@@ -1,0 +1,62 @@
+"""Our questions over the five texts that the sample articles were rewritten from.
+
+    python benchmarks/originals.py FOLDER
+
+FOLDER holds the originals as plain text under the names that the articles state as `based_on: file:`. A question counts
+where its gold strings stand in the original too. Prints the metrics and writes them to benchmarks/results/originals.json.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from corpus import load_corpus  # noqa: E402
+from eval.matching import stands_in  # noqa: E402
+from eval.questions import Question, load_questions  # noqa: E402
+
+RESULT = ROOT / "benchmarks" / "results" / "originals.json"
+
+
+def moved(questions: list[Question], folder: Path) -> list[Question]:
+    """The questions that the originals answer, pointing at the originals; all the unanswerable ones."""
+    texts = {article.id: article.text for article in load_corpus(folder).articles}
+    stems = {}
+    for file in (ROOT / "corpus" / "articles").glob("*.md"):
+        head = yaml.safe_load(file.read_text(encoding="utf-8").split("---")[1])
+        stems[head["id"]] = Path(head["based_on"]["file"]).stem
+    found = []
+    for question in questions:
+        articles = tuple(stems[article] for article in question.articles)
+        text = "\n".join(texts[article] for article in articles)
+        groups = [question.answers] if question.answers else question.all_of
+        if not question.answerable or all(any(stands_in(gold, text) for gold in group) for group in groups):
+            found.append(replace(question, articles=articles))
+    return found
+
+
+def main() -> None:
+    """Run the command."""
+    folder = Path(sys.argv[1])
+    questions = moved(list(load_questions(ROOT / "eval" / "questions.jsonl")), folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        lines, report = Path(scratch) / "questions.jsonl", Path(scratch) / "report.json"
+        lines.write_text(
+            "".join(json.dumps(asdict(question), ensure_ascii=False) + "\n" for question in questions), encoding="utf-8"
+        )
+        command = [sys.executable, "-m", "eval.run", "--corpus", str(folder), "--questions", str(lines), "--json", str(report)]
+        subprocess.run(command, cwd=ROOT, check=True)
+        result = json.loads(report.read_text(encoding="utf-8"))
+    kept = {key: result[key] for key in ("metrics", "by_category", "environment")}
+    RESULT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

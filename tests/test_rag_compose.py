@@ -1,0 +1,127 @@
+"""What a reader sees: the quote around the answer, cut to clauses where it is long, at exact offsets."""
+
+from datetime import date
+
+from test_rag_fakes import LEXICON
+
+from corpus import Article, Origin, Span, split_sentences, syllable_count
+from rag.compose import (
+    MAX_PIECES,
+    PIECES_SYLLABLES,
+    SENTENCE_SYLLABLES,
+    answer_text,
+    citations,
+    several_pieces,
+    single_piece,
+)
+from rag.evidence import Evidence
+from rag.features import Features
+from rag.question import understand
+from rag.spans import ShortAnswer
+
+FEATURES = Features(**dict.fromkeys(Features.__dataclass_fields__, 1.0))
+# Ten clauses of eleven syllables each but the last, so that the whole is far beyond what is quoted.
+CLAUSES = [f"xã số {number} đã giao cho từng chi bộ nhận {number} việc" for number in range(10, 19)]
+LONG = f"Theo báo cáo gửi huyện, {', '.join(CLAUSES)}, và cuối cùng mọi việc đều xong."
+
+
+def article(text, name="bai", **fields):
+    return Article(id=name, text=text, title="Bài thử", **fields)
+
+
+def evidence(about, sentence=0, short=None, score=1.0, kind="number"):
+    spans = split_sentences(about.text)
+    return Evidence(about, spans[sentence], FEATURES, score, ShortAnswer(short, 3.0) if short else None, kind)
+
+
+def test_a_sentence_of_ordinary_length_is_quoted_whole():
+    text = "Mở đầu. Huyện Sơn Hạ có 38 chi bộ. Kết thúc."
+    (piece,) = single_piece(understand("Huyện Sơn Hạ có mấy chi bộ?", LEXICON), evidence(article(text), 1, "38 chi bộ"))
+    assert piece.text == "Huyện Sơn Hạ có 38 chi bộ."
+    assert (piece.span.start, piece.span.end) == (8, 34)
+
+
+def test_a_long_sentence_is_cut_to_whole_clauses_around_the_answer():
+    assert syllable_count(LONG) > SENTENCE_SYLLABLES
+    about = article(f"Một câu trước. {LONG}")
+    (piece,) = single_piece(understand("Xã nhận mấy việc?", LEXICON), evidence(about, 1, "16 việc"))
+    assert "16 việc" in piece.text
+    assert about.text[piece.span.start : piece.span.end] == piece.text
+    assert SENTENCE_SYLLABLES - 12 < syllable_count(piece.text) <= SENTENCE_SYLLABLES
+    # It starts at the start of a clause and ends at the end of one.
+    assert about.text[: piece.span.start].endswith(", ")
+    assert about.text[piece.span.end] == ","
+    assert all(part in LONG.split(", ") for part in piece.text.split(", "))
+
+
+def test_the_first_and_the_last_clause_of_a_long_sentence():
+    about = article(LONG)
+    question = understand("Xã nhận mấy việc?", LEXICON)
+    (first,) = single_piece(question, evidence(about, 0, "10 việc"))
+    assert first.span.start == 0
+    (last,) = single_piece(question, evidence(about, 0, "mọi việc"))
+    assert last.span.end == len(LONG)
+    assert last.text.endswith("mọi việc đều xong.")
+
+
+def test_without_a_short_answer_the_clause_with_the_questions_words_is_kept():
+    about = article(LONG)
+    (piece,) = single_piece(understand("Xã số 13 làm gì?", LEXICON), evidence(about, 0, kind="why_how"))
+    assert "xã số 13 đã giao" in piece.text
+
+
+def test_a_long_sentence_of_one_clause_stays_whole():
+    text = " ".join(["chữ"] * (SENTENCE_SYLLABLES + 20)) + "."
+    (piece,) = single_piece(understand("Vì sao?", LEXICON), evidence(article(text), 0, kind="why_how"))
+    assert piece.span == Span(0, len(text))
+
+
+def test_several_pieces_are_of_one_article_in_its_order_without_repeats():
+    text = (
+        "Huyện mở lớp học cho người trẻ. Huyện cử cán bộ xuống từng bản xa. Huyện giao việc thử thách cho quần chúng. "
+        "Huyện mở lớp học cho người trẻ! Mỗi xã chọn ra một bản làm điểm. Các đoàn thể giới thiệu nguồn."
+    )
+    about, other = article(text), article("Nơi khác cũng làm như thế.", "khac")
+    found = [
+        evidence(about, 2, score=2.0),
+        evidence(other, 0, score=1.99),
+        evidence(about, 0, score=1.9),
+        evidence(about, 3, score=1.89),
+        evidence(about, 1, score=1.8),
+        evidence(about, 4, score=1.7),
+        evidence(about, 5, score=1.6),
+    ]
+    pieces = several_pieces(found)
+    assert 2 <= len(pieces) <= MAX_PIECES
+    assert {piece.article for piece in pieces} == {about}
+    starts = [piece.span.start for piece in pieces]
+    assert starts == sorted(starts)
+    assert "Huyện giao việc thử thách cho quần chúng." in [piece.text for piece in pieces]
+    assert len({piece.text.strip(".!") for piece in pieces}) == len(pieces)
+    assert sum(syllable_count(piece.text) for piece in pieces) <= PIECES_SYLLABLES
+
+
+def test_a_citation_quotes_exactly_and_says_where_from():
+    origin = Origin(title="Gốc", source="Báo Gốc", author="An", published=date(2021, 7, 1), url="https://goc.example")
+    about = article("Huyện có 38 chi bộ.", source="Báo Thử", url="https://thu.example", based_on=origin)
+    pieces = single_piece(understand("Huyện có mấy chi bộ?", LEXICON), evidence(about, 0, "38 chi bộ"))
+    (cited,) = citations(pieces, [0.87654321])
+    assert about.text[cited.start : cited.end] == cited.quote == "Huyện có 38 chi bộ."
+    assert (cited.number, cited.article_id, cited.title, cited.source) == (1, "bai", "Bài thử", "Báo Thử")
+    assert (cited.url, cited.published, cited.score, cited.copies) == ("https://thu.example", None, 0.8765, ())
+    assert cited.based_on == {
+        "title": "Gốc",
+        "source": "Báo Gốc",
+        "author": "An",
+        "published": "2021-07-01",
+        "url": "https://goc.example",
+    }
+
+
+def test_the_answers_text_numbers_its_sources():
+    about = article("Huyện có trên 38 chi bộ. Xã có 5 chi bộ.")
+    question = understand("Huyện có mấy chi bộ?", LEXICON)
+    pieces = [*single_piece(question, evidence(about, 0, "38")), *single_piece(question, evidence(about, 1, "5"))]
+    cited = citations(pieces, [1.0, 1.0])
+    assert answer_text("trên 38 chi bộ", cited) == ("Trên 38 chi bộ [1]\nHuyện có trên 38 chi bộ. [1]\nXã có 5 chi bộ. [2]")
+    assert answer_text(None, cited[:1]) == "Huyện có trên 38 chi bộ. [1]"
