@@ -112,8 +112,11 @@ def _place(head: list[str], text: str) -> str | None:
     return named[0] if named and len(head) > 1 else None
 
 
+_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b", re.I)
+
+
 def _is_place_name(line: str) -> bool:
-    return _NAME.fullmatch(line) is not None
+    return _NAME.fullmatch(line) is not None and not _WEEKDAY.match(line)
 
 
 def _labelled_author(head: list[str]) -> str | None:

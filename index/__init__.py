@@ -6,7 +6,7 @@ from index.embedder import Embedder, ModelCard, load_embedder
 from index.lexical import terms
 from index.lexicon import Lexicon
 from index.search import Hit, Index, Query
-from index.version import current_version, has_index
+from index.version import corpus_of, current_version, has_index
 
 __all__ = [
     "BuildReport",
@@ -17,6 +17,7 @@ __all__ = [
     "ModelCard",
     "Query",
     "build_index",
+    "corpus_of",
     "current_version",
     "has_index",
     "load_embedder",

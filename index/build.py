@@ -9,7 +9,8 @@ from pathlib import Path
 from corpus import HoiBaoError, load_corpus, run_command
 from index.builder import BuildReport, build_index
 from index.embedder import load_embedder
-from settings import load_settings
+from index.version import corpus_of
+from settings import Settings, load_settings
 
 
 def main() -> int:
@@ -22,24 +23,33 @@ def main() -> int:
     parser.add_argument("--json", metavar="FILE", help="write the report as JSON; - is standard output")
     arguments = parser.parse_args()
     settings = load_settings()
-    folder: Path = arguments.corpus or settings.corpus
+    index_dir: Path = arguments.index or settings.index
+    folder: Path = arguments.corpus or _default_corpus(settings, index_dir)
     found = load_corpus(folder)
     for item in found.set_aside:
         sys.stderr.write(f"set aside: {item.path}: {item.reason}\n")
     report = build_index(
         found.articles,
-        arguments.index or settings.index,
+        index_dir,
         load_embedder(settings.embedding_model, settings.state),
         set_aside=found.set_aside,
         corpus=str(folder),
         full=arguments.full,
         purge=arguments.purge,
     )
-    _write_report(report, arguments.json)
+    _write_report(report, folder, arguments.json)
     return 0
 
 
-def _write_report(report: BuildReport, target: str | None) -> None:
+def _default_corpus(settings: Settings, index_dir: Path) -> Path:
+    """The folder that is set; where none is set, the one that the index was built from last time, so as not to replace it."""
+    last = corpus_of(index_dir)
+    if "corpus" in settings.model_fields_set or last is None or not last.is_dir():
+        return settings.corpus
+    return last
+
+
+def _write_report(report: BuildReport, folder: Path, target: str | None) -> None:
     text = json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n"
     if target and target != "-":
         try:
@@ -55,7 +65,7 @@ def _write_report(report: BuildReport, target: str | None) -> None:
     else:
         state = "published" if report.published else "unchanged"
         sys.stdout.write(
-            f"{report.version} {state}: {report.articles} articles, {report.chunks} chunks; "
+            f"{report.version} {state} from {folder}: {report.articles} articles, {report.chunks} chunks; "
             f"{report.embedded} embedded, {report.removed} removed, {len(report.set_aside)} set aside; {report.seconds} s\n"
         )
 

@@ -91,7 +91,7 @@ def build_index(
 def _by_id(articles: Sequence[Article], corpus: str) -> dict[str, Article]:
     if not articles:
         raise HoiBaoError(
-            f"there are no articles in {corpus or 'the corpus'}",
+            f"there are no articles that can be read in {corpus or 'the corpus'}",
             mend="put .md, .txt, .html, .docx or .pdf files there, or name another folder with --corpus or HOIBAO_CORPUS",
             vietnamese="Kho bài chưa có bài nào.",
         )

@@ -45,6 +45,16 @@ def has_index(parent: Path) -> bool:
     return current_version(parent) is not None
 
 
+def corpus_of(parent: Path) -> Path | None:
+    """The folder that the current version was built from, as its manifest says; None where nothing can be read."""
+    try:
+        name = current_version(parent)
+        stated = json.loads((parent / name / MANIFEST).read_text(encoding="utf-8"))["corpus"] if name else ""
+        return Path(stated) if stated else None
+    except (HoiBaoError, OSError, ValueError, KeyError, TypeError):
+        return None  # opening the version tells what is wrong with it
+
+
 def open_version(parent: Path) -> tuple[Path, dict[str, Any]]:
     """Folder and manifest of the current version, every file checked; raises HoiBaoError naming what is wrong."""
     name = current_version(parent)

@@ -12,7 +12,7 @@ from index import Lexicon
 from rag.abbreviations import all_readings
 from rag.names import Name, holds, names_in
 from rag.question import Question, office_phrases
-from rag.wording import AREA_WORDS
+from rag.wording import AREA_RANKS, AREA_WORDS
 
 # How much a name found there vouches for the sentence.
 _HERE, _INHERITED, _NEARBY, _PART_OF, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.5, 0.4, 0.35
@@ -71,13 +71,18 @@ def _only_contains(name: Name, question: Question, key: str, others: list[Name])
     """Whether the sentence is about an unnamed part of the place: "khu A thuộc phường B", "Ở huyện B, xã A ..."."""
     area = "|".join(AREA_WORDS)
     for other in others:
-        if other.key == name.key or any(other.key == own.key for own in question.names):
+        if any(other.key == own.key for own in (name, *question.names)) or not _within(other, name):
             continue
         inside = rf"{re.escape(other.key)}(?:,? \(?|,? (?:thuộc|của|ở|tại) )(?:(?:{area}) )*{re.escape(name.key)}(?!\w)"
         within = rf"^(?:cũng )?(?:ở|tại|thuộc) (?:(?:{area}) )*{re.escape(name.key)}, .*\b{re.escape(other.key)}(?!\w)"
         if (name.area and re.search(inside, key)) or re.search(within, key):
             return True
     return False
+
+
+def _within(inner: Name, outer: Name) -> bool:
+    """Whether the area words allow it: a commune lies in a district, never the reverse."""
+    return 0 < AREA_RANKS.get(inner.area, 0) < AREA_RANKS.get(outer.area, 4)
 
 
 def _times_share(question: Question, article: Article, key: str, before: str) -> float:

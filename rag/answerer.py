@@ -144,7 +144,7 @@ def checked(question: str, history: Sequence[tuple[str, str]]) -> str:
         raise HoiBaoError("the question is empty", mend="write a question", vietnamese="Bạn chưa nhập câu hỏi.")
     if len(text) > MAX_CHARACTERS or len(question) > 4 * MAX_CHARACTERS:
         raise HoiBaoError(
-            f"the question has {len(question)} characters, at most {MAX_CHARACTERS} are taken",
+            f"the question is too long: at most {MAX_CHARACTERS} characters are taken",
             mend="shorten it",
             vietnamese=f"Câu hỏi quá dài; xin rút gọn còn tối đa {MAX_CHARACTERS} ký tự.",
         )

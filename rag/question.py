@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus import clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
 from rag.names import Name, question_names
-from rag.wording import ASKING, BODIES, FUNCTION_WORDS, OFFICE_HEADS, SCALES, Kind
+from rag.wording import ASKING, BODIES, FUNCTION_WORDS, MEASURES, OFFICE_HEADS, SCALES, Kind
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -17,6 +17,7 @@ _ASKED = (
     re.compile(r"(?:bao nhiêu|mấy)\s+((?:[^\W\d_]+\s?){1,5})"),
     re.compile(r"\b(?:tổng số|số lượng|tỷ lệ|tỉ lệ|lượng|(?<!dân )số)\s+((?:[^\W\d_]+\s?){1,4})"),
 )
+_BARE_COUNT = re.compile(r"(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)")  # "Số hộ nghèo của huyện?"
 _BORN = re.compile(r"\bsinh (?:vào )?(?:năm|ngày|tháng)|\b(?:năm|ngày) sinh\b")
 # Offices as people shorten them in a question; "CT" is a directive elsewhere, so what follows decides.
 _OFFICE_SHORT = re.compile(
@@ -57,6 +58,8 @@ def understand(text: str, lexicon: Lexicon) -> Question:
     key = match_key(full)
     ids = tuple(dict.fromkeys(match.group() for match in _ID.finditer(key)))
     names, offices, kind = question_names(full, lexicon), offices_in(key), kind_of(key)
+    if kind == "other" and _BARE_COUNT.match(key):
+        kind = "number"
     return Question(
         text=cleaned,
         full=full,
@@ -121,7 +124,7 @@ def _asked(key: str, kind: Kind) -> tuple[str, ...]:
                 words = words[1:]
             end = next((at for at, word in enumerate(words) if word in _ASKED_END), len(words))
             found = _content(words[:end])
-            if found:
+            if found and found[0] not in MEASURES:
                 return found
     return ()
 

@@ -57,7 +57,9 @@ def _number(question: Question, sentence: str) -> ShortAnswer | None:
             continue
         if question.kind == "percent" and "%" not in bare and "/" not in bare:
             continue
-        fit = _unit_fit(question, sentence, match) + 2 * _near(question, sentence, match.start(), match.end())
+        # Asked without a noun ("trị giá bao nhiêu?"), the number stands behind the words of the question.
+        end = match.end() if question.asked else len(sentence)
+        fit = _unit_fit(question, sentence, match) + 2 * _near(question, sentence, match.start(), end)
         fit += 1.5 if question.kind == "percent" and "%" in bare else 0
         if question.kind == "number" and "%" in bare and question.asked:
             continue
@@ -73,8 +75,9 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
     ahead, behind = f" {' '.join(before)} ", f"{' '.join(after)} "
     asked = question.asked
     fit = 0.0
-    if asked and behind.startswith(f"{asked[0]} "):
-        fit += 2.1 + 0.9 * _share(asked, after[: len(asked) + 1])
+    led_by = _led_by(asked, after)
+    if led_by:
+        fit += 2.1 + 0.9 * led_by / len(asked)
     elif asked:
         led = sum(f" {item} " in ahead for item in asked) / len(asked)
         # "dân số hơn 53.860": a counted noun of its own stands before its number, any other behind it.
@@ -85,10 +88,19 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
         fit += 0.7
     close = f" {' '.join(before[-6:])} "
     if any(f" {word} " in close and f" {word} " not in key for word in CHANGE_WORDS):
-        fit -= 1.5
+        fit -= 3
     if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
         fit += 1
     return fit
+
+
+def _led_by(asked: tuple[str, ...], after: list[str]) -> int:
+    """How many of the counted words stand right behind a number; 0 where they go on as another noun ("13 đảng bộ")."""
+    length = next(
+        (at for at, (want, found) in enumerate(zip(asked, after, strict=False)) if want != found), min(len(asked), len(after))
+    )
+    goes_on = 0 < length < len(asked) and length < len(after) and after[length] not in FUNCTION_WORDS
+    return 0 if goes_on else length
 
 
 def _masked(sentence: str) -> str:
@@ -171,11 +183,12 @@ def _offices_behind(sentence: str, at: int) -> str:
 
 
 def _offices_before(sentence: str, at: int) -> str:
-    clause = re.split(r"[,;:(.]", sentence[:at])[-1]
+    titled = rf"(?i)\s*\b(?:{'|'.join(HONORIFICS)})\s*$"
+    # "Bí thư Đảng ủy xã A, ông B": a comma and an honorific may stand between.
+    clause = re.split(r"[,;:(.]", re.sub(titled, "", sentence[:at]).rstrip(" ,"))[-1]
     starts = [match.start() for head in OFFICE_HEADS for match in re.finditer(rf"(?i)(?:phó\s+)?\b{head}\b", clause)]
     if not starts:
         return ""
-    titled = rf"(?i)\s(?:{'|'.join(HONORIFICS)})\s*$"
     return re.sub(titled, "", clause[min(starts) :].rstrip()).strip()
 
 

@@ -80,6 +80,14 @@ AREA_WORDS = ("thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã",
               "đồn biên phòng", "thành ủy", "huyện ủy", "tỉnh ủy", "thị ủy", "đảng bộ", "chi bộ", "đồn", "làng", "khu phố",
               "ban", "đảng ủy")  # fmt: skip
 
+# The larger holds the smaller.
+AREA_RANKS = {
+    **dict.fromkeys(("tỉnh", "tỉnh ủy"), 5),
+    **dict.fromkeys(("thành phố", "tp", "thành ủy"), 4),
+    **dict.fromkeys(("huyện", "thị xã", "quận", "tx", "huyện ủy", "thị ủy"), 3),
+    **dict.fromkeys(("xã", "phường", "thị trấn", "đồn", "đồn biên phòng"), 2),
+    **dict.fromkeys(("thôn", "bản", "khu", "ấp", "làng", "khu phố", "chi bộ"), 1),
+}
 # The commonest Vietnamese family names (they cover well over nine people in ten) and those frequent among the
 # larger minorities; first syllable of a person's name.
 FAMILY_NAMES = frozenset(
@@ -98,5 +106,9 @@ PERSON_UNITS = ("người", "nhân khẩu", "đồng chí", "đảng viên", "đ
                 "công nhân", "chiến sĩ", "thành viên", "đại biểu", "hộ dân")  # fmt: skip
 # Of what is counted, these make another figure of it: without them in the sentence it is no answer.
 DECIDING_WORDS = frozenset({"nữ", "nam", "nghèo", "trẻ", "cao tuổi", "dự bị", "tôn giáo", "thương binh", "thất nghiệp"})
+# Written short in the text ("186 m"), so that the word itself need not stand there.
+MEASURES = frozenset(
+    "mét m km ki-lô-mét ha héc-ta tấn tạ kg ki-lô-gam lít đồng tiền giờ phút ngày tháng năm tuổi vnđ usd".split()
+)
 SCALES = ("nghìn", "ngàn", "trăm", "chục", "triệu", "tỷ", "tỉ")
 QUALIFIERS = ("trên", "hơn", "gần", "khoảng", "dưới", "xấp xỉ", "chừng", "ít nhất", "tối thiểu", "tối đa", "gần như", "đạt")

@@ -138,7 +138,7 @@ def test_vectors_stay_with_their_chunks_through_many_builds(tmp_path):
 
 def test_no_articles_are_an_error_that_leaves_the_index_alone(tmp_path):
     _build(tmp_path, [A])
-    with pytest.raises(HoiBaoError, match="there are no articles in bài") as caught:
+    with pytest.raises(HoiBaoError, match="there are no articles that can be read in bài") as caught:
         _build(tmp_path, [], corpus="bài")
     assert caught.value.exit_code == 2 and "--corpus" in caught.value.mend
     assert open_index(tmp_path, FakeEmbedder()).articles == {"a": A}
@@ -206,9 +206,9 @@ def test_json_to_standard_output_is_json_alone(corpus, monkeypatch, capsys):
 
 def test_json_to_a_file_and_one_line_to_read(corpus, monkeypatch, capsys):
     _main(monkeypatch)
-    assert "v000001 published: 1 articles, 1 chunks; 1 embedded, 0 removed, 1 set aside;" in capsys.readouterr().out
+    assert "v000001 published from bài: 1 articles, 1 chunks; 1 embedded, 0 removed, 1 set aside;" in capsys.readouterr().out
     assert _main(monkeypatch, "--json", "report.json") == 0
-    assert "v000001 unchanged: 1 articles, 1 chunks; 0 embedded, 0 removed, 1 set aside;" in capsys.readouterr().out
+    assert "v000001 unchanged from bài: 1 articles, 1 chunks; 0 embedded, 0 removed, 1 set aside;" in capsys.readouterr().out
     assert json.loads(Path("report.json").read_text(encoding="utf-8"))["published"] is False
 
 
@@ -235,3 +235,21 @@ def test_a_missing_corpus_exits_with_two_before_any_model_is_loaded(tmp_path):
 def test_the_model_is_written_down_whole(tmp_path):
     _build(tmp_path, [A])
     assert open_index(tmp_path, FakeEmbedder()).manifest["model"] == asdict(FakeEmbedder().card)
+
+
+def test_a_build_without_a_folder_refreshes_the_one_of_last_time(corpus, monkeypatch, capsys):
+    _main(monkeypatch)
+    monkeypatch.delenv("HOIBAO_CORPUS", raising=False)
+    monkeypatch.setattr(sys, "argv", ["index.build", "--index", "chỉ mục"])
+    assert index.build.main() == 0  # to replace the site's index by the sample articles would lose it
+    assert f"unchanged from {corpus.resolve()}: 1 articles" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_set_wins_over_the_one_of_last_time(corpus, monkeypatch, capsys, tmp_path):
+    _main(monkeypatch)
+    (tmp_path / "khác").mkdir()
+    (tmp_path / "khác" / "b.md").write_text("Chó sủa cả đêm ở bản Pá Hu.", encoding="utf-8")
+    monkeypatch.setenv("HOIBAO_CORPUS", "khác")
+    monkeypatch.setattr(sys, "argv", ["index.build", "--index", "chỉ mục"])
+    assert index.build.main() == 0
+    assert "published from khác: 1 articles" in capsys.readouterr().out

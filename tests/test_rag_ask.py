@@ -196,7 +196,7 @@ def test_a_real_process_fed_a_million_characters(tmp_path):
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode().startswith("error: the question has ")
+    assert done.stderr.decode().startswith("error: the question is too long")
     assert done.stderr.count(b"\n") == 1
 
 

@@ -1,0 +1,92 @@
+"""How Vietnamese follow-ups refer to what was said before: the patterns of rag/followup.py; closed classes, no names."""
+
+import re
+
+from rag.wording import AREA_WORDS, OFFICE_HEADS
+
+AREAS = "|".join(sorted(AREA_WORDS, key=len, reverse=True))
+PLACES = "thành phố|thị trấn|thị xã|khu phố|tỉnh|huyện|quận|xã|phường|thôn|bản|khu|ấp|làng|đồn"
+THAT = r"(?:này|đó|ấy|kia|nói trên|nêu trên|vừa nêu)"
+YEAR = r"(?:19|20)\d\d"
+
+LEAD = re.compile(
+    r"^(?:(?:vậy|thế|rồi|và|nhưng|ừ|à)[ ,]+){0,3}(?:còn|thế|vậy|riêng|và) (?!nào\b|lại\b|bao nhiêu\b|mấy\b|giới\b|là\b)(?:thì )?",
+    re.I,
+)
+TAIL = re.compile(
+    r",?(?: thì)? (?:sao|thế nào|như thế nào|ra sao|(?:là |có |được |có được )?(?:bao nhiêu|mấy)(?: người)?|là (?:ai|gì)|khi nào)"
+    r"(?: (?:hả|ạ|nhỉ|vậy|rồi|thế|nữa))?$",
+    re.I,
+)
+PREPOSITION = re.compile(r"^(?:ở|tại|với|về|của|cho|trong|bên|đối với|vào|trường hợp) ", re.I)
+PERIOD = re.compile(
+    r"(?<![\w/-])(?:(?:từ|trong|vào) )?(?:(?:đầu|cuối|giữa|hết) )?(?:(?:nhiệm kỳ|giai đoạn|năm|tháng|quý|ngày) "
+    rf"(?:\d+(?:[/.]\d+){{0,2}}(?:\s?[-–]\s?\d{{4}})?|[IV]+\b|ngoái|nay|trước|sau)(?: năm {YEAR})?"
+    rf"|{YEAR}(?:\s?[-–]\s?{YEAR})?)(?![\w/-])",
+    re.I,
+)
+OFFICE = re.compile(
+    rf"\b(?:(?:phó|nguyên|quyền) )?(?:{'|'.join(sorted(OFFICE_HEADS, key=len, reverse=True))})\b(?: (?:thường trực|thứ nhất))?"
+    r"(?: (?:UBND|HĐND|MTTQ|Ủy ban nhân dân|Hội đồng nhân dân|Ủy ban MTTQ))?",
+    re.I,
+)
+# Words that narrow down what is counted rather than name another thing: "đảng viên" + "nữ".
+NARROWS = re.compile(
+    r"(?:là )?\b(?:nữ|nam|trẻ|mới|dự bị|chính thức|người|dân tộc|DTTS|nghèo|cận nghèo|thoát nghèo|ngoài|dưới|trong|từ)\b", re.I
+)
+MORE = re.compile(r"\b(?:nhiều|ít|đông) (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,4}?) hơn\b", re.I)
+PERSON = re.compile(
+    rf"\b(?P<title>ông|bà|anh|chị|cô|thầy|đồng chí|cán bộ|người|vị|tác giả|phóng viên) (?:{THAT}|ta)\b"
+    r"|^(?P<bare>ông|bà|đồng chí)(?= (?:giữ|là|làm|sinh|quê|đang|đã|hiện|công tác|có|nói|cho biết)\b(?! (?:thể|ý kiến)\b))",
+    re.I,
+)
+THERE = re.compile(
+    rf"(?P<at>\b(?:ở|tại) )?\b(?P<noun>nơi|chỗ|địa phương|địa bàn|đơn vị|(?<!văn )(?:{PLACES})) {THAT}(?!\w)"
+    r"|\b(?P<here>ở|tại) (?:đó|đây|đấy|kia)\b",
+    re.I,
+)
+# "Huyện có bao nhiêu hộ?" where the talk is about one; not "các huyện", "hợp tác xã", "mấy xã".
+AREA_ALONE = re.compile(
+    rf"(?:^|(?<=toàn )|(?<=thì )|(?<=của )|(?<=ở )|(?<=trong )|(?<=20\d\d ))(?P<noun>{PLACES})"
+    r"(?=$|[ ,]+(?:có|còn|đã|đang|được|làm|kết|đạt|hiện|sẽ|là|gồm|thành|đặt|đề|thì|bao nhiêu)\b)",
+    re.I,
+)
+AMONG = re.compile(rf"\btrong (?:(?:tổng )?số )?(?:{THAT}|họ)(?!\w)[ ,]*", re.I)
+FIGURE = re.compile(rf"\b(?:con )?số {THAT}(?!\w)", re.I)
+THING = re.compile(rf"\b((?:[^\W\d_]+ ){{1,3}}){THAT}(?!\w)", re.I)
+PAPER = "nghị quyết|chỉ thị|kế hoạch|quyết định|nghị định|thông tư|công văn|hướng dẫn|quy định|kết luận|đề án|chương trình|luật"
+# No thing: "sau đó", "do đó" join sentences.
+NO_THING = frozenset(str.split("sau trước do vì nhờ từ khi lúc theo qua cạnh cùng như ngoài đến với là ở tại trong để"))
+WHY = re.compile(r"^(?:vì sao|tại sao|vì đâu|do đâu|sao|lý do|nguyên nhân)(?: lại)?(?: như)?(?: thế| vậy)?(?: là gì)?$", re.I)
+WHEN = re.compile(
+    r"^(?:(?:từ|vào|đến) )?(?:khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm) nào|ở đâu|tại đâu|bằng cách nào|do ai|như thế nào)$",
+    re.I,
+)
+ASKED = re.compile(
+    r"\b(?:(?:là|vào|từ|do|bởi|của|ở|tại|đạt) )?(?:bao nhiêu|mấy|khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm) nào|(?:như )?thế nào"
+    r"|ra sao|vì sao|tại sao|phải không|đúng không|ai|gì|nào|đâu|không$)(?!\w)",
+    re.I,
+)
+OF_TODAY = re.compile(r"\b(?:hôm nay|hôm qua|ngày mai|bây giờ|tuần này|cả nước|toàn quốc|nước ta|thế giới|thời tiết)\b", re.I)
+PERSONAL = re.compile(r"^(?:(?:hiện|đang|đã|từng) )*(?:giữ|đảm nhiệm|sinh|quê|bao nhiêu tuổi|mấy tuổi|làm chức|tên)\b", re.I)
+VERB_FIRST = re.compile(
+    r"^(?:(?:hiện|nay|đang|đã|sẽ|cũng|cả thảy) )*(?:có|còn|gồm|bao gồm|được|đạt|chiếm|giáp|thuộc|nằm|đã)\b", re.I
+)
+# Nouns that say nothing without an owner, so that one asked alone belongs to what the talk is about.
+OWNED = re.compile(
+    r"^(?:tổng )?(?:dân số|diện tích|tỷ lệ|tỉ lệ|số|số lượng|chỉ tiêu|kết quả|mục tiêu|nguyên nhân|lý do|giải pháp|biện pháp"
+    r"|nhiệm vụ|khó khăn|hạn chế|thuận lợi|phương châm|kế hoạch)\b",
+    re.I,
+)
+OFFICE_ONLY = re.compile(
+    rf"(?:ai (?:đang )?(?:là|làm|giữ chức) )?(?!thủ tướng|bộ trưởng|thứ trưởng|tổng bí thư){OFFICE.pattern}"
+    r"(?: (?:là|tên) (?:ai|gì|là gì))?",
+    re.I,
+)
+REFERRING = (
+    "ông bà anh chị người huyện xã tỉnh phường thôn bản khu ở trong số nơi đồng_chí trong_số con_số thành_phố địa_phương "
+    "nghị_quyết chỉ_thị văn_bản kế_hoạch quyết_định"
+)
+FIRST_CUES = ("thế còn", "vậy còn", "còn", "thế", "vậy", "ở", "riêng")
+CUES = [f"{noun} {that}".replace("_", " ") for noun in REFERRING.split() for that in ("đó", "ấy", "này")]
+CUES += ["thì sao", "vì sao", "tại sao", "khi nào", *FIRST_CUES]
