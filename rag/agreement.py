@@ -56,7 +56,9 @@ def _name_share(
     name: Name, question: Question, key: str, paragraph: str, before: str, head: str, whole: str, others: list[Name]
 ) -> float:
     if holds(key, name):
-        return _PART_OF if _only_contains(name, question, key, others) else _HERE
+        if not _only_contains(name, question, key, others):
+            return _HERE
+        return 0.0 if question.kind in {"number", "percent"} else _PART_OF  # the figure of a part is not that of the whole
     foreign = [other for other in others if not any(other.key in own.key or own.key in other.key for own in question.names)]
     if foreign and not any(holds(key, own) for own in question.names):
         return _OTHER_NAMED if holds(whole, name) or holds(head, name) else 0.0

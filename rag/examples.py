@@ -51,6 +51,7 @@ def _candidates(article: Article) -> Iterator[tuple[Article, str]]:
         found = mentions(sentence)
         places = [mention for mention in found if mention.name.area in _PLACE_WORDS]
         counted = _COUNT.search(sentence)
+        places = [place for place in places if counted and place.end <= counted.start()][-1:]
         if places and counted and not {match_key(word) for word in counted.groups()} & FUNCTION_WORDS:
             subject = sentence[places[0].start : places[0].end]
             yield article, f"{subject[0].upper()}{subject[1:]} có bao nhiêu {counted.group(1)} {counted.group(2)}?"
