@@ -29,6 +29,18 @@ _METRICS = {
     "latency_p50_ms": "Thời gian trả lời, trung vị (ms)",
     "latency_p95_ms": "Thời gian trả lời, bách phân vị 95 (ms)",
 }
+_CATEGORIES = {
+    "number": "số liệu",
+    "person": "nhân vật, chức vụ",
+    "date_or_id": "ngày tháng, số hiệu",
+    "list": "liệt kê",
+    "why_how": "vì sao, thế nào",
+    "paraphrase": "diễn đạt khác",
+    "no_diacritics": "không dấu",
+    "abbreviation": "viết tắt",
+    "follow_up": "hỏi nối tiếp",
+    "compare": "so sánh",
+}  # a site's own category keeps its name
 _CATEGORY_COLUMNS = {"correct": "Đúng", "cited": "Dẫn đúng bài", "contains": "Chứa đáp án", "refused": "Từ chối"}
 _CAUSES = {
     "answered": "trả lời dù không có đáp án",
@@ -103,7 +115,11 @@ def _headline(metrics: dict[str, Metric]) -> str:
 def _categories(report: Report) -> str:
     counts = {name: sum(row.category == name for row in report.rows) for name in report.by_category}
     rows = [
-        (name, str(counts[name]), *(_number(column, metrics[column].value) for column in _CATEGORY_COLUMNS))
+        (
+            _CATEGORIES.get(name, name),
+            str(counts[name]),
+            *(_number(column, metrics[column].value) for column in _CATEGORY_COLUMNS),
+        )
         for name, metrics in report.by_category.items()
     ]
     return _table(("Loại", "Số câu", *_CATEGORY_COLUMNS.values()), rows)

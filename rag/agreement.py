@@ -28,11 +28,6 @@ class Agreement:
     ids: float
     offices: float
 
-    @property
-    def least(self) -> float:
-        """The weakest of the four."""
-        return min(self.names, self.times, self.ids, self.offices)
-
 
 def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon) -> Agreement:
     """Compare a question with one sentence of an article, in the light of the text before it, the title and the place."""
@@ -47,7 +42,7 @@ def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon
     return Agreement(
         names=min(shares, default=1.0),
         times=_times_share(question, article, key, before),
-        ids=1.0 if all(_has(whole if len(question.ids) else key, number) for number in question.ids) else 0.0,
+        ids=1.0 if all(_has(whole, number) for number in question.ids) else 0.0,
         offices=_offices_share(question, key, paragraph, whole),
     )
 
@@ -95,8 +90,7 @@ def _times_share(question: Question, article: Article, key: str, before: str) ->
         if any(year in date for date in question.dates):
             continue
         day = article.dated
-        near = _has(key, year) or year in key
-        shares.append(1.0 if near else 0.7 if year in before else 0.6 if day and day.year == int(year) else 0.0)
+        shares.append(1.0 if year in key else 0.7 if year in before else 0.6 if day and day.year == int(year) else 0.0)
     return min(shares, default=1.0)
 
 
@@ -111,9 +105,7 @@ def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> 
 
 def _held(asked: tuple[str, str], key: str) -> bool:
     """Whether a match key holds this office: the same head, "phó" or not alike, and no other body than the one asked for."""
-    return any(
-        (head == asked[0] and body in {"", asked[1]}) or (head == asked[0] and not asked[1]) for head, body in office_phrases(key)
-    )
+    return any(head == asked[0] and (not asked[1] or body in {"", asked[1]}) for head, body in office_phrases(key))
 
 
 def _has(key: str, piece: str) -> bool:

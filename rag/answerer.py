@@ -159,11 +159,15 @@ def checked(question: str, history: Sequence[tuple[str, str]]) -> str:
 
 def _answer(asked: Question, evidence: Sequence[Evidence], sure: float) -> Answer:
     best = evidence[0]
-    several = asked.kind in {"list", "why_how"}
-    single = single_piece(asked, best) if best.short else pair_of_pieces(asked, evidence)
-    pieces = several_pieces(evidence) if several else single
+    # Questions for reasons and lists are of kinds without a short answer.
+    if asked.kind in {"list", "why_how"}:
+        pieces = several_pieces(evidence)
+    elif best.short:
+        pieces = single_piece(asked, best)
+    else:
+        pieces = pair_of_pieces(asked, evidence)
     cited = citations(pieces, [sure] * len(pieces))
-    short = best.short.text if best.short and not several else None
+    short = best.short.text if best.short else None
     return replace(
         _blank(asked),
         answered=True,

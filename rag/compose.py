@@ -23,7 +23,6 @@ class Piece:
 
     article: Article
     span: Span
-    score: float
 
     @property
     def text(self) -> str:
@@ -34,7 +33,7 @@ class Piece:
 def single_piece(question: Question, evidence: Evidence) -> list[Piece]:
     """The sentence that answers, or the clauses of it around the short answer where it is long."""
     at = evidence.text.find(evidence.short.text) if evidence.short else -1
-    return [Piece(evidence.article, _shortened(evidence, at, question), evidence.score)]
+    return [Piece(evidence.article, _shortened(evidence, at, question))]
 
 
 def pair_of_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Piece]:
@@ -47,7 +46,7 @@ def pair_of_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Pie
     fits = second is not None and syllable_count(best.text) + syllable_count(second.text) <= PAIR_SYLLABLES
     if second is None or not fits or second.score < _SAME_LEAGUE * best.score or _repeats(second, [best]):
         return single_piece(question, best)
-    return [Piece(item.article, item.span, item.score) for item in (best, second)]
+    return [Piece(item.article, item.span) for item in (best, second)]
 
 
 def several_pieces(evidence: Sequence[Evidence]) -> list[Piece]:
@@ -64,7 +63,7 @@ def several_pieces(evidence: Sequence[Evidence]) -> list[Piece]:
         if len(chosen) < MAX_PIECES and length <= room and not _repeats(item, chosen):
             chosen.append(item)
             room -= length
-    return [Piece(item.article, item.span, item.score) for item in sorted(chosen, key=lambda item: item.span.start)]
+    return [Piece(item.article, item.span) for item in sorted(chosen, key=lambda item: item.span.start)]
 
 
 def _distance(item: Evidence, best: Evidence) -> int:

@@ -28,6 +28,7 @@ _PERIOD = re.compile(
     rf"{_RANGE}|(?:ngày|tháng|năm|quý)\s\d{{1,4}}(?:[/.-]\d{{1,4}})*|(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
+_SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b")
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
 
 
@@ -57,12 +58,12 @@ def _number(question: Question, sentence: str) -> ShortAnswer | None:
             continue
         if question.kind == "percent" and "%" not in bare and "/" not in bare:
             continue
+        if question.kind == "number" and "%" in bare and question.asked:
+            continue
         # Asked without a noun ("trị giá bao nhiêu?"), the number stands behind the words of the question.
         end = match.end() if question.asked else len(sentence)
         fit = _unit_fit(question, sentence, match) + 2 * _near(question, sentence, match.start(), end)
         fit += 1.5 if question.kind == "percent" and "%" in bare else 0
-        if question.kind == "number" and "%" in bare and question.asked:
-            continue
         found.append(ShortAnswer(_with_unit(question, sentence, match), fit))
     return max(found, key=lambda item: item.fit, default=None)
 
@@ -177,9 +178,7 @@ def _offices_behind(sentence: str, at: int) -> str:
         if not _starts_with_office(piece.group()):
             break
         end = start + piece.end()
-    return re.split(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b", sentence[start:end].strip(" ,;:"))[
-        0
-    ]
+    return _SAYS.split(sentence[start:end].strip(" ,;:"))[0]
 
 
 def _offices_before(sentence: str, at: int) -> str:
