@@ -14,7 +14,7 @@ from rag.compare import sides
 from rag.compose import Piece, answer_text, citations, pair_of_pieces, several_pieces, single_piece
 from rag.confidence import THRESHOLD, confidence
 from rag.evidence import Evidence, find_evidence
-from rag.filters import Filters
+from rag.filters import Filters, filter_notes
 from rag.followup import standalone
 from rag.question import Question, understand
 from rag.retrieve import articles_of, retrieve
@@ -24,7 +24,8 @@ MAX_CHARACTERS = 2_000  # of a cleaned question
 MAX_TURNS = 20
 NEAREST = 3
 REFUSAL = "Không tìm thấy trong kho bài."
-REFUSAL_NEAREST = "Không tìm thấy trong kho bài. Dưới đây là những bài gần nhất với câu hỏi."
+REFUSAL_FILTERED = "Không tìm thấy trong các bài khớp với bộ lọc."
+NEAREST_FOLLOW = " Dưới đây là những bài gần nhất với câu hỏi."
 
 Stage = Callable[[str], None]
 Search = Callable[[Question], list[Hit]]
@@ -48,16 +49,20 @@ class Answerer:
     ) -> Answer:
         """Answer a question, or refuse; `refuse=False` answers whatever the evidence. Raises HoiBaoError for unusable input."""
         text = checked(question, history)
+        limits = filters or Filters()
         clock = _Clock()
         (on_stage or _silent)("retrieve")
         full = standalone(text, history, self.index.lexicon)
         asked = understand(full, self.index.lexicon)
-        hits = retrieve(self.index, asked, filters or Filters())
+        hits = retrieve(self.index, asked, limits)
         clock.lap("retrieve")
         (on_stage or _silent)("read")
-        answer = self._read(asked, lambda one: hits if one is asked else retrieve(self.index, one, filters or Filters()), refuse)
+        answer = self._read(asked, lambda one: hits if one is asked else retrieve(self.index, one, limits), refuse)
         clock.lap("read")
-        notes = answer.notes if full == text else (f"Câu hỏi được hiểu là: {full}", *answer.notes)
+        if not answer.answered and limits != Filters():
+            answer = replace(answer, answer=answer.answer.replace(REFUSAL, REFUSAL_FILTERED))
+        understood = () if full == text else (f"Câu hỏi được hiểu là: {full}",)
+        notes = (*understood, *answer.notes, *filter_notes(limits, self.index.articles.values(), answer.answered))
         return replace(
             answer,
             question=text,
@@ -127,7 +132,7 @@ class Answerer:
     def _refusal(self, asked: Question, reason: Reason, sure: float, hits: Sequence[Hit]) -> Answer:
         near = [self.index.articles[key] for key in articles_of(hits)[:NEAREST]]
         nearest = tuple(Nearest(a.id, a.title, a.url, a.published.isoformat() if a.published else None) for a in near)
-        text = REFUSAL_NEAREST if nearest else REFUSAL
+        text = REFUSAL + (NEAREST_FOLLOW if nearest else "")
         return replace(_blank(asked), reason=reason, answer=text, confidence=round(sure, 3), nearest=nearest)
 
 

@@ -1,8 +1,9 @@
-"""Ask on the command line: `python -m rag.ask "câu hỏi" | - [--index DIR] [--history FILE] [--json]`."""
+"""Ask on the command line: `python -m rag.ask "câu hỏi" | - [--index DIR] [--history FILE] [filters] [--json]`."""
 
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from corpus import HoiBaoError, run_command
 from index import has_index, load_embedder
 from rag.answer import Answer
 from rag.answerer import MAX_CHARACTERS, checked, open_answerer
+from rag.filters import Filters
 from settings import load_settings
 
 
@@ -19,15 +21,29 @@ def main() -> int:
     parser.add_argument("question", help="the question; - reads it from standard input")
     parser.add_argument("--index", type=Path, help="folder of index versions (HOIBAO_INDEX)")
     parser.add_argument("--history", type=Path, help='JSON file of earlier turns: [["question", "answer"], ...]')
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="NAME", help="only articles of this source; may be repeated"
+    )
+    parser.add_argument(
+        "--place", action="append", default=[], metavar="NAME", help="only articles of this place; may be repeated"
+    )
+    parser.add_argument("--from", dest="first", metavar="DAY", help="only articles of this day or later (2022-01-31)")
+    parser.add_argument("--to", dest="last", metavar="DAY", help="only articles of this day or earlier")
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     arguments = parser.parse_args()
     settings = load_settings()
     question = _typed() if arguments.question == "-" else arguments.question
     history = _history(arguments.history)
     checked(question, history)
+    filters = Filters(
+        source=tuple(arguments.source),
+        place=tuple(arguments.place),
+        from_=_day("--from", arguments.first),
+        to=_day("--to", arguments.last),
+    )
     index = arguments.index or settings.index
     _must_be_built(index)
-    answer = open_answerer(index, load_embedder(settings.embedding_model, settings.state)).ask(question, history)
+    answer = open_answerer(index, load_embedder(settings.embedding_model, settings.state)).ask(question, history, filters)
     sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) + "\n" if arguments.json else _shown(answer))
     return 0
 
@@ -36,6 +52,17 @@ def _typed() -> str:
     """The question on standard input: a little more than is taken, so that one too long is told from one that fits."""
     # A closed standard input is None; it asks as little as an empty one.
     return sys.stdin.read(8 * MAX_CHARACTERS) if sys.stdin else ""
+
+
+def _day(flag: str, text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise HoiBaoError(
+            f"{flag} {text} is no day of the calendar",
+            mend="write it as 2022-01-31",
+            vietnamese="Ngày của bộ lọc không đúng.",
+        ) from error
 
 
 def _must_be_built(index: Path) -> None:

@@ -1,14 +1,105 @@
 """Limits that a question may carry: only articles of these sources, places and days are searched."""
 
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from corpus import Article, HoiBaoError, clean, fold, has_diacritics, match_key
+from rag.places import lies_in
+
+MOST_NAMES = 50  # of one filter
+_NAMED = 5  # values that a note lists
+_VIETNAMESE = {"source": "nguồn", "place": "địa điểm"}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty tuples and None mean no limit; `from_` and `to` are inclusive; an undated article fails a limit of days."""
+    """Empty tuples and None mean no limit; `from_` and `to` are inclusive; an undated article fails a limit of days.
+
+    Raises HoiBaoError for an empty name, for more than 50 names and for a first day behind the last.
+    """
 
     source: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     from_: date | None = None
     to: date | None = None
+
+    def __post_init__(self) -> None:
+        for field, names in (("source", self.source), ("place", self.place)):
+            if len(names) > MOST_NAMES:
+                raise HoiBaoError(
+                    f"the filter {field!r} holds {len(names)} names, at most {MOST_NAMES} are taken",
+                    mend="name fewer",
+                    vietnamese=f"Bộ lọc {_VIETNAMESE[field]} có quá {MOST_NAMES} tên.",
+                )
+            if not all(any(character.isalnum() for character in clean(name)) for name in names):
+                raise HoiBaoError(
+                    f"the filter {field!r} holds an empty name",
+                    mend="give a name, or leave the filter out",
+                    vietnamese=f"Bộ lọc {_VIETNAMESE[field]} có tên để trống.",
+                )
+        if self.from_ and self.to and self.to < self.from_:
+            raise HoiBaoError(
+                f"the filter's first day {self.from_} lies behind its last day {self.to}",
+                mend="exchange them",
+                vietnamese=f"Bộ lọc ngày có ngày đầu ({_day(self.from_)}) sau ngày cuối ({_day(self.to)}).",
+            )
+
+
+def allows(filters: Filters, article: Article) -> bool:
+    """Whether an article passes, days by the day the article speaks of; names compare as `lies_in` has it."""
+    day = article.dated
+    if filters.source and not any(_same(article.source or "", name) for name in filters.source):
+        return False
+    if filters.place and not any(lies_in(article.place or "", name) for name in filters.place):
+        return False
+    if filters.from_ and (day is None or day < filters.from_):
+        return False
+    return not (filters.to and (day is None or day > filters.to))
+
+
+def filter_notes(filters: Filters, articles: Collection[Article], answered: bool) -> tuple[str, ...]:
+    """Which limits no article meets; for a refusal also how many articles were searched at all."""
+    if filters == Filters():
+        return ()
+    if answered:
+        return tuple(_unmet(filters, articles))
+    passed = sum(allows(filters, article) for article in articles)
+    if not passed:
+        return ("Không có bài nào trong kho khớp với bộ lọc.", *_unmet(filters, articles))
+    searched = f"Chỉ tìm trong {passed}/{len(articles)} bài khớp với bộ lọc, các bài khác không được xét."
+    return (searched, *_unmet(filters, articles))
+
+
+def _unmet(filters: Filters, articles: Collection[Article]) -> Iterator[str]:
+    for name in filters.source:
+        if not any(_same(article.source or "", name) for article in articles):
+            yield f"Kho bài không có nguồn “{clean(name)}”. {_existing('nguồn', [article.source for article in articles])}"
+    for name in filters.place:
+        if not any(lies_in(article.place or "", name) for article in articles):
+            yield f"Kho bài không có bài nào về “{clean(name)}”. {_existing('địa điểm', [article.place for article in articles])}"
+    days = [article.dated for article in articles if article.dated]
+    if (filters.from_ or filters.to) and not any(allows(Filters(from_=filters.from_, to=filters.to), one) for one in articles):
+        known = (
+            f"Bài có ngày trong kho từ {_day(min(days))} đến {_day(max(days))}." if days else "Các bài trong kho không rõ ngày."
+        )
+        yield f"Kho bài không có bài nào trong khoảng ngày đã chọn. {known}"
+
+
+def _existing(what: str, values: list[str | None]) -> str:
+    """Some that exist, the commonest first."""
+    counts = Counter(value for value in values if value)
+    if not counts:
+        return f"Các bài trong kho không ghi {what}."
+    more = ", …" if len(counts) > _NAMED else ""
+    return f"Hiện có: {', '.join(name for name, _ in counts.most_common(_NAMED))}{more}."
+
+
+def _same(value: str, wanted: str) -> bool:
+    form = match_key if has_diacritics(clean(wanted)) else fold
+    return form(clean(value)) == form(clean(wanted))
+
+
+def _day(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from corpus import Article, match_key
 from index import Hit, Index, Query
 from rag.abbreviations import spelled_out, variants
-from rag.filters import Filters
+from rag.filters import Filters, allows
 from rag.question import Question
 
 CHUNKS = 30  # chunks kept for reading and for the order of articles
@@ -28,15 +27,3 @@ def retrieve(index: Index, question: Question, filters: Filters, without: Collec
 def articles_of(hits: Sequence[Hit]) -> list[str]:
     """Article ids in the order of their best chunk."""
     return list(dict.fromkeys(hit.chunk.article_id for hit in hits))
-
-
-def allows(filters: Filters, article: Article) -> bool:
-    """Whether an article passes: sources and places compare as match keys, days by the day the article speaks of."""
-    day = article.dated
-    if filters.source and match_key(article.source or "") not in {match_key(name) for name in filters.source}:
-        return False
-    if filters.place and match_key(article.place or "") not in {match_key(name) for name in filters.place}:
-        return False
-    if filters.from_ and (day is None or day < filters.from_):
-        return False
-    return not (filters.to and (day is None or day > filters.to))

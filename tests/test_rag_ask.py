@@ -115,6 +115,35 @@ def test_a_history_makes_the_question_whole(ask, index, tmp_path):
     assert any("Huyện Nậm Hua có bao nhiêu đảng viên?" in note for note in found["notes"])
 
 
+def test_flags_limit_what_is_searched(ask, index):
+    def cited(*flags):
+        _, out, _ = ask("Huyện Sơn Hạ có bao nhiêu đảng viên?", "--index", index, "--json", *flags)
+        return [citation["article_id"] for citation in json.loads(out)["citations"]]
+
+    assert cited("--source", "Báo Mẫu", "--source", "Báo Thử") == ["son-ha"]
+    assert cited("--source", "Báo Mẫu") == []
+    assert cited("--place", "Sơn Hạ", "--from", "2022-05-03", "--to", "2022-05-03") == ["son-ha"]
+    assert cited("--from", "2022-05-04") == []
+    assert cited("--to", "2022-05-02") == []
+    _, out, _ = ask("Huyện Sơn Hạ có bao nhiêu đảng viên?", "--index", index, "--place", "Điện Biên")
+    assert "(Kho bài không có bài nào về “Điện Biên”. Hiện có: Sơn Hạ, Nậm Hua, Hải Vân.)" in out
+
+
+@pytest.mark.parametrize(
+    ("flags", "pieces"),
+    [
+        (("--from", "hôm qua"), ("--from hôm qua", "2022-01-31")),
+        (("--to", "2022-02-30"), ("--to 2022-02-30", "2022-01-31")),
+        (("--from", "31/1/2022"), ("--from 31/1/2022",)),
+        (("--from", "2022-02-01", "--to", "2022-01-31"), ("2022-02-01", "2022-01-31")),
+        (("--source", ""), ("source", "empty name")),
+        (("--place", "?"), ("place", "empty name")),
+    ],
+)
+def test_unusable_flags(ask, index, flags, pieces):
+    assert complains(ask("Có gì mới?", "--index", index, *flags), *pieces)
+
+
 @pytest.mark.parametrize("question", ["", "   ", "\u200b", "?!", "…"])
 def test_an_empty_question(ask, index, question):
     assert complains(ask(question, "--index", index), "empty")

@@ -107,6 +107,28 @@ def test_wrong_shape(client, body):
     problem(client.post("/api/ask", json=body), 422, "invalid-request")
 
 
+@pytest.mark.parametrize(
+    ("filters", "field"),
+    [
+        ({"from": "hôm qua"}, "filters.from"),
+        ({"to": "2022-02-30"}, "filters.to"),
+        ({"source": "Báo Bắc Kạn"}, "filters.source"),
+        ({"place": [1]}, "filters.place.0"),
+    ],
+)
+def test_a_filter_of_the_wrong_shape_is_named(client, filters, field):
+    found = problem(client.post("/api/ask", json={"question": "x", "filters": filters}), 422, "invalid-request")
+    assert found["detail"] == f"Yêu cầu không đúng định dạng ở trường “{field}”."
+    assert field in found["detail_en"]
+
+
+def test_a_filter_that_admits_nothing_by_itself(client):
+    filters = {"from": "2022-02-01", "to": "2022-01-31"}
+    found = problem(client.post("/api/ask", json={"question": "x", "filters": filters}), 422, "refused-input")
+    assert found["detail"] == "Bộ lọc ngày có ngày đầu (1/2/2022) sau ngày cuối (31/1/2022)."
+    problem(client.post("/api/ask", json={"question": "x", "filters": {"source": [" "]}}), 422, "refused-input")
+
+
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[" * 60_000, b'{"question": 1e99999'])
 def test_bad_json(client, body):
     problem(client.post("/api/ask", content=body, headers={"content-type": "application/json"}), 400, "invalid-json")

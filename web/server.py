@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,23 @@ def _add_problem_handlers(app: FastAPI) -> None:
 def _translate(error: Exception) -> Problem | None:
     """The problem behind an error of the framework's own; None for ours, which explain themselves."""
     if isinstance(error, RequestValidationError):
-        return BAD_JSON if any(found["type"] == "json_invalid" for found in error.errors()) else BAD_REQUEST
+        found = error.errors()
+        return BAD_JSON if any(one["type"] == "json_invalid" for one in found) else _misshapen(found[0])
     if isinstance(error, HTTPException) and not isinstance(error, ProblemError):
         return {400: BAD_JSON, 404: NOT_FOUND, 405: WRONG_METHOD}.get(error.status_code, BAD_REQUEST)
     return None
+
+
+def _misshapen(found: dict[str, Any]) -> Problem:
+    """Names the field: `filters.from`."""
+    field = ".".join(str(part) for part in found["loc"] if part != "body")
+    if not field:
+        return BAD_REQUEST
+    return replace(
+        BAD_REQUEST,
+        vietnamese=f"Yêu cầu không đúng định dạng ở trường “{field}”.",
+        english=f"{BAD_REQUEST.english} {field}: {found['msg']}.",
+    )
 
 
 def _add_health(app: FastAPI, service: Answerer) -> None:
