@@ -106,7 +106,7 @@ def _open(settings: Settings) -> "LiveAnswerer":
     # A folder that is set and is not the one indexed: whoever set it does not mean to go on with the old one.
     moved = "corpus" in settings.model_fields_set and last is not None and last.resolve() != settings.corpus.resolve()
     fresh = moved or not has_index(settings.index)
-    found = load_corpus(settings.corpus) if fresh else None
+    found = load_corpus(settings.corpus, settings.columns) if fresh else None
     embedder = load_embedder(settings.embedding_model, settings.state)
     if found is not None:
         sys.stderr.write(f"Building the index from {settings.corpus} (first start with it)\n")

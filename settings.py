@@ -20,6 +20,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the server listens on; 0.0.0.0 opens it to the network.")
     port: int = Field(7860, ge=1, le=65535, description="Port the server listens on.")
     corpus: Path = Field(_ROOT / "corpus" / "articles", description="Folder of articles.")
+    columns: str = Field(
+        "",
+        description="Columns of .jsonl and .csv exports as field=column pairs, such as title=tieu_de,text=noi_dung; "
+        "fields: id title lead text source url published author place. Usual names are recognised without it.",
+    )
     index: Path = Field(_ROOT / "index" / "built", description="Folder that holds the index versions.")
     state: Path = Field(
         Path.home() / ".cache" / "hoibao", description="Folder for what a running site writes: the converted model, caches."

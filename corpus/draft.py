@@ -15,6 +15,14 @@ class UnreadableFile(Exception):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How a text was read: its encoding, and in English what a careful owner would like to know."""
+
+    encoding: str = "unicode"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Draft:
     """Text not yet cleaned and metadata as far as given; None stands for "not given"."""
 
@@ -27,3 +35,4 @@ class Draft:
     author: str | None = None
     place: str | None = None
     based_on: Origin | None = None
+    reading: Reading = Reading()

@@ -1,11 +1,14 @@
 """Bytes of a text file -> text: Unicode as it stands, the old Vietnamese encodings by how Vietnamese the result reads."""
 
 import codecs
+import io
 import re
-import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
+from typing import BinaryIO, TextIO
 
-from corpus.draft import UnreadableFile
+from corpus.draft import Reading, UnreadableFile
+from corpus.old_fonts import mend, most_vietnamese
+from corpus.vietnamese import ACCEPTED, SAMPLE, vietnamese_share
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,104 +17,95 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_FONT_ENCODINGS = ("tcvn3", "vni", "viscii")
-_SAMPLE = 20_000  # characters that a guess is judged by
-_ACCEPTED = 0.65  # share of Vietnamese syllables; articles score around .96, mojibake and other languages below .4
+_LOST = "\ufffd"
+_HEAD = 65_536  # bytes that the encoding of a stream is judged by
+_LARGEST_LEGACY = 50 * 1024 * 1024  # bytes of an export that is not Unicode; it is converted in one piece
+_MOST_LOST = 0.2  # of the letters beyond ASCII; in the old encodings read as UTF-8 nearly all are lost
 _BINARY = 0.01  # share of control characters beyond which it is no text
-
-_TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
-# Names of tags are no words; a page that was decoded wrongly still has its tags.
-_MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]{0,1000}>", re.DOTALL | re.IGNORECASE)
-_STRAYS = re.compile("[¡-©«-¿×÷�\x80-\x9f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
-_WORD = re.compile(r"[^\W\d_]+")
-_SYLLABLE = re.compile(
-    r"(?:ngh?|nh|gi|gh|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
-    r"(?:uyê|uya|uyu|uây|oai|oay|oao|oeo|iêu|yêu|uôi|ươi|ươu|uơ|uê|uâ|uy|ua|ưa|ươ|ưi|ưu|ui|uô|ia|iê|yê|iu|oa|oă|oe|oi|ôi|ơi"
-    r"|ai|ay|ao|au|âu|ây|eo|êu|oo|[aăâeêioôơuưy])"
-    r"(?:ng|nh|ch|[cmnpt])?"
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_UNKNOWN = (
+    "Không nhận ra bảng mã chữ của tệp (hoặc đây không phải tệp văn bản). Hãy mở tệp bằng Word hay Notepad, "
+    "lưu lại dạng văn bản Unicode (UTF-8) rồi nạp lại."
 )
 
 
-def decode(data: bytes) -> str:
-    """The text of a file. Raises UnreadableFile for bytes that are no text in any encoding known here."""
-    text = _unicode(data) if _is_unicode(data) else _legacy(data)
-    if text is None or _is_binary(text):
-        raise UnreadableFile(
-            "Không nhận ra bảng mã chữ của tệp (hoặc đây không phải tệp văn bản). Hãy mở tệp bằng Word hay Notepad, "
-            "lưu lại dạng văn bản Unicode (UTF-8) rồi nạp lại."
-        )
-    return text
+@dataclass(frozen=True)
+class Decoded:
+    """A text and how it was read."""
+
+    text: str
+    reading: Reading
 
 
-def vietnamese_share(text: str) -> float:
-    """Share of words that can be Vietnamese syllables, 0 to 1; stray symbols inside words count against it."""
-    sample = unicodedata.normalize("NFC", _MARKUP.sub(" ", text)[:_SAMPLE])
-    words = _WORD.findall(sample)
-    good = sum(map(_is_syllable, words))
-    strays = len(_STRAYS.findall(sample))
-    return good / (len(words) + strays) if words else 0.0
+def decode(data: bytes) -> Decoded:
+    """The text of a file. Raises UnreadableFile for bytes that are no text in any encoding known here.
+
+    Where a few bytes are invalid, U+FFFD stays in their place: left out, they would make another word or number of the rest.
+    """
+    name = _unicode_name(data)
+    text = data.decode(name, errors="replace") if name else ""
+    if name == "utf-8" and too_damaged(text):
+        text, name = _legacy(data)
+    elif _LOST not in text:
+        text, font = mend(text)
+        name = font or name
+    if not name or too_damaged(text) or _is_binary(text):
+        raise UnreadableFile(_UNKNOWN)
+    lost = text.count(_LOST)
+    return Decoded(text, Reading(name, (f"{lost} damaged characters",) if lost else ()))
 
 
-@lru_cache(maxsize=20_000)
-def _is_syllable(word: str) -> bool:
-    toneless = unicodedata.normalize("NFD", word.lower()).translate(_TONES)
-    return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", toneless)) is not None
+def open_text(file: BinaryIO) -> tuple[TextIO, str]:
+    """A stream of the text of a file open at its start, and its encoding.
+
+    Unicode is decoded as it is read, whatever the size; an old encoding is converted whole, up to 50 MB.
+    Raises UnreadableFile like `decode`.
+    """
+    head = file.read(_HEAD)
+    file.seek(0)
+    name = _unicode_name(head)
+    if name and not too_damaged(head.decode(name, errors="replace")):
+        return io.TextIOWrapper(file, encoding=name, errors="replace", newline=""), name
+    data = file.read(_LARGEST_LEGACY + 1)
+    if len(data) > _LARGEST_LEGACY:
+        raise UnreadableFile(_UNKNOWN)
+    decoded = decode(data)
+    return io.StringIO(decoded.text, newline=""), decoded.reading.encoding
 
 
-def _is_unicode(data: bytes) -> bool:
-    marked = any(data.startswith(mark) for mark, _ in _MARKS)
-    return marked or b"\0" in data[:_SAMPLE] or _strict(data, "utf-8") is not None
+def too_damaged(text: str) -> bool:
+    """Whether more than every fifth letter beyond ASCII is lost, and more than every five hundredth of all."""
+    lost = text.count(_LOST)
+    return lost > _MOST_LOST * len(_BEYOND_ASCII.findall(text)) and lost * 500 > len(text)
 
 
-def _unicode(data: bytes) -> str | None:
+def _unicode_name(data: bytes) -> str:
+    """The Unicode encoding that the bytes would be in, "" when it can be none without a mark."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _strict(data, name)
-    if b"\0" in data[:_SAMPLE]:
-        return _utf16_unmarked(data)
-    return mend(data.decode("utf-8"))
+            return name
+    if b"\0" not in data[:SAMPLE]:
+        return "utf-8"
+    sample = data[: SAMPLE * 2]
+    best = max(("utf-16-le", "utf-16-be"), key=lambda name: vietnamese_share(sample.decode(name, errors="replace")))
+    return best if vietnamese_share(sample.decode(best, errors="replace")) >= ACCEPTED else ""
 
 
-def _strict(data: bytes, name: str) -> str | None:
-    try:
-        return data.decode(name)
-    except UnicodeError:
-        return None
-
-
-def _utf16_unmarked(data: bytes) -> str | None:
-    return _best([text for name in ("utf-16-le", "utf-16-be") if (text := _strict(data, name)) is not None])
-
-
-def _legacy(data: bytes) -> str | None:
-    """A single-byte encoding: Windows' own, or one of those that lived in fonts."""
-    windows = _strict(data, "cp1258")
-    fonts = [_from_font(data.decode("latin-1")), _from_font(data.decode("cp1252", errors="replace"))]
-    return _best([text for text in (windows, *fonts) if text is not None and not _is_binary(text)])
-
-
-def mend(text: str) -> str:
-    """Unicode text that was typed in an old font ("§¶ng bé") is converted; anything else is left as it is."""
-    if text.isascii() or vietnamese_share(text) >= _ACCEPTED:
-        return text
-    return _best([_from_font(text)]) or text
-
-
-def _best(readings: list[str]) -> str | None:
-    best = max(readings, key=vietnamese_share, default="")
-    return best if vietnamese_share(best) >= _ACCEPTED else None
-
-
-def _from_font(text: str) -> str:
-    """The most Vietnamese reading of text that was typed in one of the old fonts."""
-    import viparse
-
-    name = max(_FONT_ENCODINGS, key=lambda name: vietnamese_share(viparse.fix(text[:_SAMPLE], encoding=name)))
-    fixed: str = viparse.fix(text, encoding=name)
-    return fixed
+def _legacy(data: bytes) -> tuple[str, str]:
+    """A single-byte encoding: Windows' own, or one of those that lived in fonts. Raises UnreadableFile for neither."""
+    readings = [(data.decode("cp1258", errors="replace"), "cp1258")]
+    readings += [most_vietnamese(data.decode(name, errors="replace")) for name in ("latin-1", "cp1252")]
+    text, name = max(
+        (reading for reading in readings if not _is_binary(reading[0])),
+        key=lambda reading: vietnamese_share(reading[0]),
+        default=("", ""),
+    )
+    if vietnamese_share(text) < ACCEPTED:
+        raise UnreadableFile(_UNKNOWN)
+    return text, name
 
 
 def _is_binary(text: str) -> bool:
-    sample = text[:_SAMPLE]
+    sample = text[:SAMPLE]
     return len(_CONTROLS.findall(sample)) > _BINARY * len(sample)

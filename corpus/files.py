@@ -1,48 +1,92 @@
-"""A folder of article files -> Corpus. A bad file is set aside with its reason and never stops the run."""
+"""A folder of article files and exports -> Corpus. A bad file or row is set aside with its reason and never stops the run."""
 
 import os
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.article import Article, SetAside
-from corpus.draft import Draft, UnreadableFile
+from corpus.columns import parse_columns, refuse_unknown
+from corpus.draft import Draft, Reading, UnreadableFile
 from corpus.errors import HoiBaoError
+from corpus.exports import EXPORTS, Export, read_export
 from corpus.readers import READERS, read_draft
 from corpus.text import clean
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """The articles of a folder and the files that could not become one, each sorted by path."""
+    """The articles of a folder and the files and rows that could not become one, each in the order of their paths.
+
+    `readings` tells by path how each article was read, `exports` by path what was understood of each export.
+    """
 
     articles: tuple[Article, ...]
     set_aside: tuple[SetAside, ...]
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    exports: Mapping[str, Export] = field(default_factory=dict)
 
 
-def load_corpus(folder: Path) -> Corpus:
-    """Reads every .md .txt .html .htm .docx .pdf below the folder; paths in the result are relative to it, with "/".
+@dataclass(frozen=True)
+class _Found:
+    """A draft, the path it is shown with ("tin.csv:17") and the one that its id is made of ("tin-17.csv")."""
 
-    Raises HoiBaoError when the folder is missing or is no folder.
+    path: str
+    name: Path
+    draft: Draft
+
+
+def load_corpus(folder: Path, columns: str = "") -> Corpus:
+    """Reads every .md .txt .html .htm .docx .pdf .jsonl .csv below the folder; paths in the result are relative to it, with "/".
+
+    `columns` is the setting HOIBAO_COLUMNS. Raises HoiBaoError when the folder is missing or is no folder, and when
+    `columns` cannot be used or names a column that no export has.
     """
+    wanted = parse_columns(columns)
     if not folder.is_dir():
         raise HoiBaoError(
             f"no corpus folder at {folder}",
             mend="create it, or name another with --corpus or HOIBAO_CORPUS",
             vietnamese="Không tìm thấy thư mục bài báo.",
         )
-    drafts: list[tuple[str, Draft]] = []
+    found: list[_Found] = []
     aside: list[SetAside] = []
+    exports: dict[str, Export] = {}
     for path in _candidates(folder):
         name = _shown(path.relative_to(folder))
         try:
             _refuse_odd(path, folder)
-            drafts.append((name, read_draft(path)))
+            if path.suffix.lower() in EXPORTS:
+                exports[name] = Export()
+                for row in read_export(path, wanted, exports[name]):
+                    shown = f"{name}:{row.number}"
+                    if row.draft is None:
+                        aside.append(SetAside(shown, row.reason))
+                    else:
+                        found.append(_Found(shown, _numbered(Path(name), row.number), row.draft))
+            else:
+                found.append(_Found(name, Path(name), read_draft(path)))
         except UnreadableFile as error:
             aside.append(SetAside(name, error.reason))
-    articles, doubles = _identify(drafts)
-    return Corpus(tuple(articles), tuple(sorted(aside + doubles, key=lambda item: item.path)))
+    refuse_unknown(wanted, (column for export in exports.values() for column in export.columns))
+    articles, doubles = _identify(found)
+    return Corpus(
+        articles=tuple(articles),
+        set_aside=tuple(sorted(aside + doubles, key=lambda item: _by_row(item.path))),
+        readings={item.path: item.draft.reading for item in found},
+        exports=exports,
+    )
+
+
+def _numbered(name: Path, number: int) -> Path:
+    return name.with_name(f"{name.stem}-{number}{name.suffix}")
+
+
+def _by_row(path: str) -> tuple[str, int]:
+    """Sorts row 2 of an export before row 10."""
+    name, colon, number = path.rpartition(":")
+    return (name, int(number)) if colon and number.isdecimal() else (path, 0)
 
 
 def _candidates(folder: Path) -> list[Path]:
@@ -52,7 +96,7 @@ def _candidates(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         # "~$" and "._" mark what Word and macOS leave beside an open or copied file.
         found += [Path(parent, name) for name in names if not name.startswith(("~$", "._"))]
-    known = [path for path in found if path.suffix.lower() in READERS]
+    known = [path for path in found if path.suffix.lower() in READERS.keys() | EXPORTS]
     return sorted(known, key=lambda path: _shown(path.relative_to(folder)))
 
 
@@ -77,27 +121,29 @@ def _shown(relative: Path) -> str:
     return relative.as_posix().encode("utf-8", errors="replace").decode("utf-8")
 
 
-def _identify(drafts: list[tuple[str, Draft]]) -> tuple[list[Article], list[SetAside]]:
+def _identify(found: list[_Found]) -> tuple[list[Article], list[SetAside]]:
     """Gives every draft its id: its own, else its file's name, else its path."""
     doubles: list[SetAside] = []
     given: dict[str, str] = {}
-    for name, draft in drafts:
-        own = _own_id(draft)
+    kept: list[_Found] = []
+    for item in found:
+        own = _own_id(item.draft)
         if own and own in given:
-            doubles.append(SetAside(name, f"Trùng mã bài (id: {own}) với tệp {given[own]}. Hãy đổi id ở một trong hai tệp."))
-        elif own:
-            given[own] = name
-    refused = {item.path for item in doubles}
-    kept = [(name, draft) for name, draft in drafts if name not in refused]
-    stems = Counter(_stem(name) for name, draft in kept if not _own_id(draft))
+            reason = f"Trùng mã bài (id: {own}) với {given[own]}. Hãy đổi id ở một trong hai nơi."
+            doubles.append(SetAside(item.path, reason))
+            continue
+        if own:
+            given[own] = item.path
+        kept.append(item)
+    stems = Counter(_stem(item.name) for item in kept if not _own_id(item.draft))
     taken = set(given)
     articles: list[Article] = []
-    for name, draft in kept:
-        own = _own_id(draft)
+    for item in kept:
+        own = _own_id(item.draft)
         if not own:
-            own = next(choice for choice in _choices(name, alone=stems[_stem(name)] == 1) if choice not in taken)
+            own = next(choice for choice in _choices(item.name, alone=stems[_stem(item.name)] == 1) if choice not in taken)
             taken.add(own)
-        articles.append(_article(own, name, draft))
+        articles.append(_article(own, item.path, item.draft))
     return articles, doubles
 
 
@@ -105,20 +151,19 @@ def _own_id(draft: Draft) -> str:
     return (draft.id or "").replace("/", "-")  # an id is one segment of an address
 
 
-def _stem(name: str) -> str:
-    return clean(Path(name).stem)
+def _stem(name: Path) -> str:
+    return clean(name.stem)
 
 
-def _choices(name: str, alone: bool) -> Iterator[str]:
+def _choices(name: Path, alone: bool) -> Iterator[str]:
     """Ids for a file in falling preference, without end."""
     if alone:
         yield _stem(name)
-    path = Path(name)
-    whole = clean(path.with_suffix("").as_posix()).replace("/", "-")
+    whole = clean(name.with_suffix("").as_posix()).replace("/", "-")
     yield whole
     number = 1
     while True:
-        yield f"{whole}-{path.suffix[1:].lower()}" + (f"-{number}" if number > 1 else "")
+        yield f"{whole}-{name.suffix[1:].lower()}" + (f"-{number}" if number > 1 else "")
         number += 1
 
 

@@ -6,8 +6,8 @@ import re
 import struct
 import zlib
 
-from corpus.draft import Draft, UnreadableFile
-from corpus.encoding import mend
+from corpus.draft import Draft, Reading, UnreadableFile
+from corpus.old_fonts import mend
 from corpus.text import clean
 from corpus.unwrap import join_lines
 
@@ -33,10 +33,10 @@ def read_pdf(data: bytes) -> Draft:
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError, ArithmeticError) as error:
         # What pypdf raises where an object is missing or of the wrong kind.
         raise UnreadableFile(_DAMAGED) from error
-    text = mend(join_lines(clean("\n".join(_without_number(page) for page in pages))))
+    text, font = mend(join_lines(clean("\n".join(_without_number(page) for page in pages))))
     if not any(c.isalpha() for c in text):
         raise UnreadableFile(_SCANNED)
-    return Draft(text)
+    return Draft(text, reading=Reading(font or "unicode"))
 
 
 def _pages(data: bytes) -> list[str]:

@@ -1,7 +1,5 @@
 """One reader for each kind of file: path -> Draft."""
 
-import os
-import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +9,7 @@ from corpus.draft import Draft, UnreadableFile
 from corpus.encoding import decode
 from corpus.front_matter import draft_from_fields, split_front_matter
 from corpus.markdown import first_heading, plain_from_markdown
+from corpus.opening import open_regular
 from corpus.pdf import read_pdf
 from corpus.plain_text import recover
 from corpus.text import clean
@@ -24,7 +23,11 @@ LONGEST_TEXT = 2_000_000  # characters; a thousand pages are no article
 
 def read_draft(path: Path) -> Draft:
     """The article in a file: text cleaned, title filled. Raises UnreadableFile with the reason."""
-    draft = READERS[path.suffix.lower()](_read_bytes(path))
+    return check_text(READERS[path.suffix.lower()](_read_bytes(path)))
+
+
+def check_text(draft: Draft) -> Draft:
+    """The draft, if its text is of a length that an article can have. Raises UnreadableFile."""
     if len(draft.text) > LONGEST_TEXT:
         raise UnreadableFile("Bài quá dài (hơn 2 triệu ký tự). Hãy tách thành nhiều tệp, mỗi tệp một bài.")
     if not any(c.isalnum() for c in draft.text):
@@ -33,31 +36,24 @@ def read_draft(path: Path) -> Draft:
 
 
 def _read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file; not blocking, should someone put a pipe in its place."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise UnreadableFile("Đây không phải tệp thường. Hãy chép nội dung vào một tệp văn bản.")
-            data = file.read(LARGEST_FILE + 1)
-    except PermissionError as error:
-        raise UnreadableFile("Không có quyền đọc tệp. Hãy nhờ quản trị máy cấp quyền đọc rồi nạp lại.") from error
-    except OSError as error:
-        raise UnreadableFile("Không mở được tệp. Hãy kiểm tra tệp còn nguyên vẹn rồi nạp lại.") from error
+    with open_regular(path) as file:
+        data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise UnreadableFile("Tệp lớn hơn 20 MB. Hãy tách thành nhiều tệp nhỏ, mỗi tệp một bài.")
     return data
 
 
 def _read_markdown(data: bytes) -> Draft:
-    fields, body = split_front_matter(_lines(decode(data)))
-    text = _tidy(unwrap(clean(plain_from_markdown(clean(body)))))
-    return _with_fields(fields, Draft(text, title=first_heading(body)))
+    read = decode(data)
+    fields, body = split_front_matter(_lines(read.text))
+    text = tidy(unwrap(clean(plain_from_markdown(clean(body)))))
+    return _with_fields(fields, Draft(text, title=first_heading(body), reading=read.reading))
 
 
 def _read_plain(data: bytes) -> Draft:
-    fields, body = split_front_matter(_lines(decode(data)))
-    return _with_fields(fields, Draft(_tidy(unwrap(clean(body)))))
+    read = decode(data)
+    fields, body = split_front_matter(_lines(read.text))
+    return _with_fields(fields, Draft(tidy(unwrap(clean(body))), reading=read.reading))
 
 
 def _with_fields(fields: dict[str, object] | None, draft: Draft) -> Draft:
@@ -65,7 +61,7 @@ def _with_fields(fields: dict[str, object] | None, draft: Draft) -> Draft:
     if fields is None:
         return recover(draft)
     given = draft_from_fields(fields, draft.text)
-    return replace(given, title=given.title or draft.title or recover(draft).title)
+    return replace(given, title=given.title or draft.title or recover(draft).title, reading=draft.reading)
 
 
 def _recovered(read: Callable[[bytes], Draft]) -> Callable[[bytes], Draft]:
@@ -73,12 +69,13 @@ def _recovered(read: Callable[[bytes], Draft]) -> Callable[[bytes], Draft]:
 
     def reader(data: bytes) -> Draft:
         draft = read(data)
-        return recover(replace(draft, text=_tidy(draft.text)))
+        return recover(replace(draft, text=tidy(draft.text)))
 
     return reader
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """The text as it is indexed: cleaned, without the buttons and counters of a page."""
     return clean(drop_noise(clean(text)))
 
 

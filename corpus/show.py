@@ -23,13 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("id", help="article id")
     parser.add_argument("--corpus", type=Path, help="folder of articles (default: HOIBAO_CORPUS)")
     options = parser.parse_args(arguments)
-    article = _find(options.id, options.corpus or load_settings().corpus)
+    settings = load_settings()
+    article = _find(options.id, options.corpus or settings.corpus, settings.columns)
     sys.stdout.write("\n".join(_metadata(article)) + "\n\n" + article.text + "\n")
     return 0
 
 
-def _find(wanted: str, folder: Path) -> Article:
-    corpus = load_corpus(folder)
+def _find(wanted: str, folder: Path, columns: str) -> Article:
+    corpus = load_corpus(folder, columns)
     by_id = {article.id: article for article in corpus.articles}
     if article := by_id.get(clean(wanted)):
         return article

@@ -1,6 +1,7 @@
 """A saved web page -> Draft: main text and metadata by trafilatura, without scripts and hidden text. Nothing is fetched."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.dates import find_date
@@ -25,13 +26,15 @@ _DAMAGED = "Trang web lưu trong tệp bị hỏng. Hãy lưu lại trang từ t
 
 def read_html(data: bytes) -> Draft:
     """Raises UnreadableFile for a page that cannot be parsed or is too large."""
-    html = _DATA_ADDRESS.sub("", decode(data))
+    read = decode(data)
+    html = _DATA_ADDRESS.sub("", read.text)
     if len(html) > _LONGEST:
         raise UnreadableFile("Trang web trong tệp quá dài. Hãy chép riêng nội dung bài báo sang tệp .txt.")
-    return _extract(_visible_tree(html))
+    return replace(_extract(visible_tree(html)), reading=read.reading)
 
 
-def _visible_tree(html: str) -> "HtmlElement":
+def visible_tree(html: str) -> "HtmlElement":
+    """The parsed page without scripts and hidden elements. Raises UnreadableFile where it cannot be parsed."""
     from lxml import etree  # type: ignore[import-untyped]
     from lxml.html import HTMLParser, document_fromstring
 

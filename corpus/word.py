@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus.draft import Draft, UnreadableFile
-from corpus.encoding import mend
+from corpus.draft import Draft, Reading, UnreadableFile
+from corpus.old_fonts import mend
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -34,8 +34,8 @@ def read_docx(data: bytes) -> Draft:
     try:
         _refuse_bomb(data)
         document = Document(io.BytesIO(data))
-        text = mend("\n\n".join(_blocks(document)))
-        return Draft(text, title=mend(_title(document) or "") or None)
+        text, font = mend("\n\n".join(_blocks(document)))
+        return Draft(text, title=mend(_title(document) or "")[0] or None, reading=Reading(font or "unicode"))
     except (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
         raise UnreadableFile(_DAMAGED) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError) as error:

@@ -67,12 +67,12 @@ def open_bench(source: Source, settings: Settings) -> Iterator[Bench]:
         if source.squad is not None:
             _index_articles(source.squad, folder, embedder)
         elif source.corpus is not None:
-            _index_folder(source.corpus, folder, embedder)
+            _index_folder(source.corpus, folder, embedder, settings.columns)
         elif source.index is None and not has_index(folder):
-            _index_folder(settings.corpus, folder, embedder)
+            _index_folder(settings.corpus, folder, embedder, settings.columns)
         answerer = open_answerer(folder, embedder)
         _, manifest = open_version(folder)
-        articles = source.squad if source.squad is not None else _read_anew(manifest["corpus"])
+        articles = source.squad if source.squad is not None else _read_anew(manifest["corpus"], settings.columns)
         yield Bench(
             answerer=answerer,
             articles=None if articles is None else {article.id: article for article in articles},
@@ -89,14 +89,14 @@ def _index_articles(articles: Sequence[Article], folder: Path, embedder: "Embedd
     build_index(articles, folder, embedder, metadata=False)
 
 
-def _index_folder(corpus: Path, folder: Path, embedder: "Embedder") -> None:
+def _index_folder(corpus: Path, folder: Path, embedder: "Embedder", columns: str) -> None:
     from index import build_index
 
-    found = load_corpus(corpus)
+    found = load_corpus(corpus, columns)
     build_index(found.articles, folder, embedder, set_aside=found.set_aside, corpus=str(corpus))
 
 
-def _read_anew(corpus: str) -> Sequence[Article] | None:
+def _read_anew(corpus: str, columns: str) -> Sequence[Article] | None:
     """The articles as their files say now, not as the index remembers them; None if the folder is not here."""
     folder = Path(corpus)
-    return load_corpus(folder).articles if corpus and folder.is_dir() else None
+    return load_corpus(folder, columns).articles if corpus and folder.is_dir() else None

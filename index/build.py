@@ -25,7 +25,7 @@ def main() -> int:
     settings = load_settings()
     index_dir: Path = arguments.index or settings.index
     folder: Path = arguments.corpus or _default_corpus(settings, index_dir)
-    found = load_corpus(folder)
+    found = load_corpus(folder, settings.columns)
     for item in found.set_aside:
         sys.stderr.write(f"set aside: {item.path}: {item.reason}\n")
     report = build_index(

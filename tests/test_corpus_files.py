@@ -83,7 +83,7 @@ def test_a_file_without_permission_is_set_aside(tmp_path, monkeypatch):
     def refuse(*_):  # root may read everything, so the system's refusal is played
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("corpus.readers.os.open", refuse)
+    monkeypatch.setattr("corpus.opening.os.open", refuse)
     assert "quyền" in load_corpus(tmp_path).set_aside[0].reason
 
 

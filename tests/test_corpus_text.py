@@ -6,7 +6,13 @@ import pytest
 
 from corpus import clean, fold, has_diacritics, match_key, syllable_count, tokens
 from corpus.draft import UnreadableFile
-from corpus.encoding import decode, vietnamese_share
+from corpus.encoding import decode as decode_file
+from corpus.vietnamese import vietnamese_share
+
+
+def decode(data):
+    return decode_file(data).text
+
 
 TEXT = (
     "Ủy ban nhân dân xã Mường Thín họp bàn việc mở đường. Đồng bào ủng hộ, hiến hơn 2.000 mét vuông đất.\n"
