@@ -61,7 +61,11 @@ def build_index(
     with builder_lock(index_dir):
         facts = _facts(embedder, corpus, metadata)
         before = None if full else _reusable(index_dir, embedder, facts)
-        store = FaissStore(embedder, before.store.documents, before.store.vectors) if before else FaissStore(embedder)
+        store = (
+            FaissStore(embedder, before.store.documents, before.store.vectors, before.store.lists)
+            if before
+            else FaissStore(embedder)
+        )
         chunks = {(c.article_id, c.start, c.end): c for article in articles for c in chunk_article(article)}
         documents = [document_of(by_id[chunk.article_id], chunk, metadata) for chunk in chunks.values()]
         embedded, removed = _update(store, documents, progress)

@@ -12,6 +12,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from corpus import Article, Chunk, HoiBaoError, Origin, SetAside, Span
+from index.ivf import Lists
 from index.lexical import Lexical
 from index.lexicon import Lexicon
 from index.search import Index
@@ -19,10 +20,12 @@ from index.store import FaissStore
 from index.version import current_version, open_version, refused
 
 NORMALISER_VERSION = 1  # of corpus.text: raise it when the cleaned text or the index terms change
-_ARTICLES, _CHUNKS, _VECTORS, _LEXICON, _SET_ASIDE, _BM25 = (
+_ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25 = (
     "articles.jsonl",
     "chunks.jsonl",
     "vectors.npy",
+    "centroids.npy",
+    "lists.npy",
     "lexicon.json",
     "set_aside.jsonl",
     "bm25",
@@ -55,8 +58,12 @@ def write_contents(
     """Write everything but the manifest; chunk rows follow the store's. Raises OSError."""
     _write_lines(folder / _ARTICLES, (asdict(article) for article in articles))
     _write_lines(folder / _SET_ASIDE, (asdict(item) for item in set_aside))
+    store.arrange()
     _write_lines(folder / _CHUNKS, (_chunk_row(document, chunks[_key(document)]) for document in store.documents))
-    np.save(folder / _VECTORS, store.vectors.astype(np.float32), allow_pickle=False)
+    np.save(folder / _VECTORS, store.vectors, allow_pickle=False)
+    if store.lists is not None:
+        np.save(folder / _CENTROIDS, store.lists.centroids, allow_pickle=False)
+        np.save(folder / _LISTS, store.lists.offsets, allow_pickle=False)
     lexicon.save(folder / _LEXICON)
     (folder / _BM25).mkdir()
     Lexical.build([document.page_content for document in store.documents]).save(folder / _BM25)
@@ -107,19 +114,24 @@ def read_version(folder: Path, manifest: dict[str, Any], embedding: Embeddings) 
         document_of(articles[chunk.article_id], chunk, with_title).model_copy(update={"id": row["id"]})
         for chunk, row in zip(chunks, rows, strict=True)
     ]
-    # Read whole, not mapped: FAISS copies them anyway, and Windows cannot remove a version that someone has mapped.
-    vectors = np.load(folder / _VECTORS, allow_pickle=False)
+    vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)  # mapped: processes share one copy in memory
     return Index(
         version=str(manifest["version"]),
         manifest=manifest,
         articles=articles,
         chunks=chunks,
         set_aside=tuple(SetAside(**row) for row in _read_lines(folder / _SET_ASIDE)),
-        store=FaissStore(embedding, documents, vectors),
+        store=FaissStore(embedding, documents, vectors, _read_lists(folder)),
         lexical=Lexical.load(folder / _BM25, len(chunks)),
         lexicon=Lexicon.load(folder / _LEXICON),
         folder=folder,
     )
+
+
+def _read_lists(folder: Path) -> Lists | None:
+    if not (folder / _LISTS).exists():
+        return None
+    return Lists(np.load(folder / _CENTROIDS, allow_pickle=False), np.load(folder / _LISTS, allow_pickle=False))
 
 
 def _key(document: Document) -> tuple[str, int, int]:

@@ -1,4 +1,4 @@
-"""BM25 over syllables and syllable bigrams (bm25s), once as written and once folded.
+"""BM25 over syllables and syllable bigrams, once as written and once folded.
 
 Syllables with bigrams beat word segmenters on Vietnamese; the folded field serves questions typed without
 diacritics only, since folding costs 3 to 5 points of recall when both sides have them.
@@ -8,16 +8,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import bm25s
 import numpy as np
 
 from corpus import fold, tokens
+from index.ivf import Floats, Rows, top
+from index.postings import Posting, Postings
 
-K1, B = 1.2, 0.75  # Robertson & Zaragoza 2009; Lucene's defaults, whose IDF (method "lucene") is used too
 FIELDS = ("plain", "folded")
 _PARTS = re.compile(r"[/-]")
+_ROUNDING = 1e-4  # of sums of float32
+_LOOKUP = 20  # looking a row up costs about as much as adding so many
 
 
 def terms(text: str) -> list[str]:
@@ -35,48 +36,84 @@ def terms(text: str) -> list[str]:
 
 
 class Lexical:
-    """BM25 scores of every chunk for a bag of terms; row order is the chunk order."""
+    """BM25 of chunks for a bag of terms; row order is the chunk order."""
 
-    def __init__(self, fields: dict[str, Any], rows: int) -> None:
+    def __init__(self, fields: dict[str, Postings], rows: int) -> None:
         self._fields = fields
         self.rows = rows
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> "Lexical":
         """Index these chunk texts."""
-        made: dict[str, Any] = {}
-        for field in FIELDS:
-            bags = [terms(text if field == "plain" else fold(text)) for text in texts]
-            if any(bags):
-                made[field] = bm25s.BM25(k1=K1, b=B, method="lucene")
-                made[field].index(bags, show_progress=False)
-        return cls(made, len(texts))
+        plain = Postings.build(terms(text) for text in texts)
+        return cls({"plain": plain, "folded": Postings.build(terms(fold(text)) for text in texts)}, len(texts))
 
-    def scores(self, bag: Sequence[str], field: str = "plain") -> np.ndarray[Any, np.dtype[np.float32]]:
-        """Score of each chunk, shape (rows,); zeros where no term is known. A term counts once."""
-        engine = self._fields.get(field)
-        known = [term for term in dict.fromkeys(bag) if engine is not None and term and term in engine.vocab_dict]
-        if engine is None or not known:
-            return np.zeros(self.rows, np.float32)
-        found: np.ndarray[Any, np.dtype[np.float32]] = engine.get_scores(known)
-        return found
+    def postings(self, bag: Sequence[str], field: str = "plain") -> list[Posting]:
+        """What is known of these terms, each once."""
+        found = (self._fields[field].find(term) for term in dict.fromkeys(bag))
+        return [posting for posting in found if posting is not None]
 
     def document_frequency(self, term: str) -> int:
         """In how many chunks a term of the plain field occurs."""
-        engine: Any = self._fields.get("plain")
-        number = engine.vocab_dict.get(term) if engine is not None and term else None  # bm25s adds "" to the vocabulary
-        if number is None:
-            return 0
-        starts = engine.scores["indptr"]
-        return int(starts[number + 1] - starts[number])
+        found = self._fields["plain"].find(term)
+        return 0 if found is None else len(found.rows)
+
+    def best(self, postings: Sequence[Posting], k: int, rows: Rows | None = None) -> Rows:
+        """The rows with the `k` highest positive scores, highest first, among `rows` (ascending) if given.
+
+        Terms are added in the order of what they can add at most; once the `k`-th score so far is out of reach for a row
+        that has none of them, the others are looked up for the rows within reach only (MaxScore: Turtle & Flood 1995).
+        The result is that of scoring every row.
+        """
+        if rows is not None and len(rows) * _LOOKUP <= self.rows:
+            return _positive(rows, score(postings, rows), k)
+        scores = np.zeros(self.rows, np.float32)
+        ordered = sorted(postings, key=lambda posting: -posting.peak)
+        reach = np.cumsum([posting.peak for posting in ordered][::-1])[::-1]  # of this term and all behind it
+        left = np.cumsum([len(posting.rows) for posting in ordered][::-1])[::-1]
+        for number, posting in enumerate(ordered):
+            if left[number] > self.rows:  # else what is left to add costs less than looking
+                within = _within_reach(scores, k, float(reach[number]), rows)
+                if 0 < len(within) * len(postings) * _LOOKUP <= left[number]:
+                    return _positive(within, score(postings, within), k)
+            np.add.at(scores, posting.rows, posting.weights)
+        allowed = scores if rows is None else scores[rows]
+        found = np.flatnonzero(allowed)
+        return _positive(found if rows is None else rows[found], allowed[found], k)
 
     def save(self, folder: Path) -> None:
-        """Write one folder a field: .npy arrays and JSON, no pickle."""
-        for field, engine in self._fields.items():
-            engine.save(str(folder / field), show_progress=False)
+        """Write one folder a field: .npy arrays, no pickle."""
+        for field, postings in self._fields.items():
+            postings.save(folder / field)
 
     @classmethod
     def load(cls, folder: Path, rows: int) -> "Lexical":
         """The mirror of `save`."""
-        made = {field: bm25s.BM25.load(str(folder / field), load_corpus=False) for field in FIELDS if (folder / field).is_dir()}
-        return cls(made, rows)
+        return cls({field: Postings.load(folder / field) for field in FIELDS}, rows)
+
+
+def score(postings: Sequence[Posting], rows: Rows) -> Floats:
+    """BM25 of these rows: the terms' weights added in their order."""
+    wanted = rows.astype(np.int32)  # of the postings' own type: numpy would convert a whole posting to compare
+    scores = np.zeros(len(rows), np.float32)
+    for posting in postings:
+        if len(posting.rows):
+            place = np.minimum(np.searchsorted(posting.rows, wanted), len(posting.rows) - 1)
+            scores += np.where(posting.rows[place] == wanted, posting.weights[place], np.float32(0))
+    return scores
+
+
+def _positive(rows: Rows, scores: Floats, k: int) -> Rows:
+    best = top(scores, k)
+    return rows[best[scores[best] > 0]]
+
+
+def _within_reach(scores: Floats, k: int, reach: float, rows: Rows | None) -> Rows:
+    """The rows that may still be among the `k` best if `reach` can be added; none while that may be any row."""
+    pool = scores if rows is None else scores[rows]
+    found = np.flatnonzero(pool)
+    if len(found) < k:
+        return found[:0]
+    limit = np.partition(pool[found], len(found) - k)[len(found) - k] - reach * (1 + _ROUNDING)
+    within = found[pool[found] >= limit] if limit > 0 else found[:0]
+    return within if rows is None else rows[within]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,17 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from corpus import Article, Chunk, SetAside
-from index.lexical import Lexical, terms
+from index.ivf import Floats, Rows
+from index.lexical import Lexical, score, terms
 from index.lexicon import Lexicon
-from index.store import FaissStore, Vector
+from index.postings import Posting
+from index.store import FaissStore
 
 # Weights of the two scores after each is scaled to 0..1 over the candidates (min-max weighted sum).
 DENSE_WEIGHT, LEXICAL_WEIGHT = 0.6, 0.4
 CANDIDATES = 100  # nearest chunks taken from each side
 
 Keep = Callable[[Article], bool]
-Scores = np.ndarray[Any, np.dtype[np.float32]]
-Rows = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Query:
     dense: tuple[str, ...]
     lexical: tuple[str, ...]
     folded: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.dense:
+            raise ValueError("a query needs at least one text to embed")
 
 
 @dataclass(frozen=True)
@@ -64,18 +69,17 @@ class Index:
 
     def search(self, query: Query, limit: int = 20, keep: Keep | None = None) -> list[Hit]:
         """The `limit` best chunks, best first; `keep` limits the articles before ranking."""
-        rows = self._allowed(keep)
-        if not len(rows):
+        rows = None if keep is None else self._allowed(keep)
+        if not (len(self.chunks) if rows is None else len(rows)):
             return []
-        lexical = self._lexical_scores(query)
+        postings = self._postings(query)
         vectors = [self.store.question_vector(text) for text in query.dense]
-        candidates = self._candidates(vectors, lexical, rows, None if keep is None else rows)
+        candidates = self._candidates(vectors, postings, rows)
         cosine = np.max([self.store.vectors[candidates] @ vector for vector in vectors], axis=0)
-        fused = DENSE_WEIGHT * _scaled(cosine) + LEXICAL_WEIGHT * _scaled(lexical[candidates])
+        bm25 = score(postings, candidates)
+        fused = DENSE_WEIGHT * _scaled(cosine) + LEXICAL_WEIGHT * _scaled(bm25)
         order = np.lexsort((candidates, -fused))[:limit]
-        return [
-            Hit(self.chunks[int(candidates[i])], float(fused[i]), float(cosine[i]), float(lexical[candidates[i]])) for i in order
-        ]
+        return [Hit(self.chunks[int(candidates[i])], float(fused[i]), float(cosine[i]), float(bm25[i])) for i in order]
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a term, 0..1: 1 for a term in no chunk, near 0 for one in every chunk."""
@@ -83,28 +87,27 @@ class Index:
         frequency = self.lexical.document_frequency(term)
         return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)) / math.log(1 + (total + 0.5) / 0.5)
 
-    def _allowed(self, keep: Keep | None) -> Rows:
-        if keep is None:
-            return np.arange(len(self.chunks))
-        kept = {key for key, article in self.articles.items() if keep(article)}
-        return np.asarray([row for row, chunk in enumerate(self.chunks) if chunk.article_id in kept], np.int64)
+    def _allowed(self, keep: Keep) -> Rows:
+        kept = np.fromiter((keep(article) for article in self.articles.values()), bool, len(self.articles))
+        return np.flatnonzero(kept[self._article_numbers])
 
-    def _lexical_scores(self, query: Query) -> Scores:
-        bag = [term for text in query.lexical for term in terms(text)]
-        scores = self.lexical.scores(bag)
-        if query.folded is not None:
-            scores = scores + self.lexical.scores(terms(query.folded), "folded")
-        return scores
+    @cached_property
+    def _article_numbers(self) -> Rows:
+        """Of each chunk, in the order of `articles`."""
+        numbers = {key: number for number, key in enumerate(self.articles)}
+        return np.fromiter((numbers[chunk.article_id] for chunk in self.chunks), np.int64, len(self.chunks))
 
-    def _candidates(self, vectors: Sequence[Vector], lexical: Scores, rows: Rows, limits: Rows | None) -> Rows:
-        """Row numbers, ascending: the nearest to each vector and the best by BM25, among `rows` (`limits`: None for all)."""
-        near = {row for vector in vectors for row, _ in self.store.nearest(vector, CANDIDATES, limits)}
-        allowed = lexical[rows]
-        best = rows[np.argsort(-allowed, kind="stable")[:CANDIDATES]]
-        near.update(int(row) for row in best if lexical[row] > 0)
+    def _postings(self, query: Query) -> list[Posting]:
+        plain = self.lexical.postings([term for text in query.lexical for term in terms(text)])
+        return plain if query.folded is None else plain + self.lexical.postings(terms(query.folded), "folded")
+
+    def _candidates(self, vectors: Sequence[Floats], postings: Sequence[Posting], rows: Rows | None) -> Rows:
+        """Row numbers, ascending: the nearest to each vector and the best by BM25, among `rows` if given."""
+        near = {row for vector in vectors for row, _ in self.store.nearest(vector, CANDIDATES, rows)}
+        near.update(self.lexical.best(postings, CANDIDATES, rows).tolist())
         return np.asarray(sorted(near), np.int64)
 
 
-def _scaled(values: Scores) -> Scores:
+def _scaled(values: Floats) -> Floats:
     low, high = float(values.min()), float(values.max())
     return (values - low) / (high - low) if high > low else np.zeros_like(values)

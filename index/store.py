@@ -1,29 +1,35 @@
-"""A LangChain VectorStore over exact inner-product search in FAISS; filters apply before ranking, nothing is pickled."""
+"""A LangChain VectorStore over one array of unit vectors, searched exactly or through an inverted file; filters apply first."""
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-import faiss
 import numpy as np
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 
-Vector = np.ndarray[Any, np.dtype[np.float32]]
-Vectors = np.ndarray[Any, np.dtype[np.float32]]
+from index.ivf import Floats, Lists, Rows, arrange, nearest
+
 Keep = Callable[[Document], bool]
 
 
 class FaissStore(VectorStore):
     """Documents with vectors of one dimension; a score is the cosine of question and document, in -1..1."""
 
-    def __init__(self, embedding: Embeddings, documents: Sequence[Document] = (), vectors: Vectors | None = None) -> None:
+    def __init__(
+        self,
+        embedding: Embeddings,
+        documents: Sequence[Document] = (),
+        vectors: Floats | None = None,
+        lists: Lists | None = None,
+    ) -> None:
         self._embedding = embedding
         self._documents = {str(document.id): document for document in documents}
         self._rows = list(self._documents)
-        self._vectors = vectors
-        self._faiss: Any = None
+        self._blocks = [] if vectors is None else [vectors]  # joined when they are read, not at each batch
+        self._lists = lists  # None as soon as a change has put rows out of their order
+        self._centroids = None if lists is None else lists.centroids
         if vectors is not None and len(vectors) != len(self._rows):
             raise ValueError(f"{len(self._rows)} documents but {len(vectors)} vectors")
 
@@ -38,9 +44,30 @@ class FaissStore(VectorStore):
         return [self._documents[key] for key in self._rows]
 
     @property
-    def vectors(self) -> Vectors:
+    def vectors(self) -> Floats:
         """Unit vectors, shape (documents, dimension), in row order."""
-        return self._vectors if self._vectors is not None else np.zeros((0, 0), np.float32)
+        blocks = self._blocks
+        if not blocks:
+            return np.zeros((0, 0), np.float32)
+        if len(blocks) > 1:
+            blocks = [np.concatenate(blocks)]
+            self._blocks = blocks  # in one step: another thread sees the old blocks or the whole
+        return blocks[0]
+
+    @property
+    def lists(self) -> Lists | None:
+        """The inverted file, where `arrange` found one worth it and nothing has changed since."""
+        return self._lists
+
+    def arrange(self) -> None:
+        """Put the rows in the order of an inverted file if there are too many to be compared one by one."""
+        found = arrange(self.vectors, self._centroids)
+        self._lists = self._centroids = None
+        if found is not None:
+            order, self._lists = found
+            self._centroids = self._lists.centroids
+            self._blocks = [self.vectors[order]]
+            self._rows = [self._rows[row] for row in order]
 
     def add_texts(
         self, texts: Iterable[str], metadatas: list[dict[str, Any]] | None = None, *, ids: list[str] | None = None, **_: Any
@@ -64,8 +91,8 @@ class FaissStore(VectorStore):
         rows = np.stack([added[key] for key in fresh])
         self._documents.update(fresh)
         self._rows.extend(fresh)
-        self._vectors = rows if self._vectors is None or not len(self._vectors) else np.concatenate([self._vectors, rows])
-        self._faiss = None
+        self._blocks = [*(block for block in self._blocks if len(block)), rows]
+        self._lists = None
         return keys
 
     def delete(self, ids: list[str] | None = None, **_: Any) -> bool:
@@ -73,10 +100,10 @@ class FaissStore(VectorStore):
         gone = set(self._rows if ids is None else ids) & self._documents.keys()
         if gone:
             kept = [row for row, key in enumerate(self._rows) if key not in gone]
-            self._vectors = self.vectors[kept]
+            self._blocks = [self.vectors[kept]]
             self._rows = [self._rows[row] for row in kept]
             self._documents = {key: self._documents[key] for key in self._rows}
-            self._faiss = None
+            self._lists = None
         return True
 
     def get_by_ids(self, ids: Sequence[str], /) -> list[Document]:
@@ -93,9 +120,9 @@ class FaissStore(VectorStore):
         found = self.nearest(self.question_vector(query), k, rows)
         return [(self._documents[self._rows[row]], score) for row, score in found]
 
-    def question_vector(self, question: str) -> Vector:
+    def question_vector(self, question: str) -> Floats:
         """The unit vector of a question, shape (dimension,); raises ValueError when it does not fit the store's."""
-        unit: Vector = _unit([self._embedding.embed_query(question)])[0]
+        unit: Floats = _unit([self._embedding.embed_query(question)])[0]
         self._check_dimension(len(unit))
         return unit
 
@@ -103,21 +130,13 @@ class FaissStore(VectorStore):
         if self._rows and found != self.vectors.shape[1]:
             raise ValueError(f"vectors of {found} dimensions for a store of {self.vectors.shape[1]}")
 
-    def nearest(
-        self, vector: Vector, k: int, rows: Sequence[int] | np.ndarray[Any, np.dtype[np.int64]] | None = None
-    ) -> list[tuple[int, float]]:
-        """(row, cosine) of the `k` rows nearest to a unit vector, best first, among `rows` if given."""
-        allowed = len(self._rows) if rows is None else len(rows)
-        if not allowed or k < 1:
+    def nearest(self, vector: Floats, k: int, rows: Sequence[int] | Rows | None = None) -> list[tuple[int, float]]:
+        """(row, cosine) of the `k` rows nearest to a unit vector, best first, among `rows` (ascending) if given."""
+        if not self._rows or k < 1:
             return []
-        if self._faiss is None:
-            whole = faiss.IndexFlatIP(self.vectors.shape[1])
-            whole.add(self.vectors)
-            self._faiss = whole  # only now: another thread would find nothing in an index that is being filled
-        parameters: Any = faiss.SearchParameters  # its stub knows no "sel"
-        limits = None if rows is None else parameters(sel=faiss.IDSelectorBatch(np.asarray(rows, np.int64)))
-        scores, found = self._faiss.search(vector[None, :], min(k, allowed), params=limits)
-        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
+        limits = None if rows is None else np.asarray(rows, np.int64)
+        found, scores = nearest(self.vectors, vector, k, limits, self._lists)
+        return [(int(row), float(score)) for row, score in zip(found, scores, strict=True)]
 
     @classmethod
     def from_texts(
@@ -129,12 +148,12 @@ class FaissStore(VectorStore):
         return store
 
 
-def _unit(vectors: Sequence[Sequence[float]]) -> Vectors:
-    """Rows divided by their lengths; a zero row stays zero. Raises ValueError for what FAISS would silently never find."""
+def _unit(vectors: Sequence[Sequence[float]]) -> Floats:
+    """Rows divided by their lengths; a zero row stays zero. Raises ValueError for what would silently never be found."""
     rows = np.asarray(vectors, np.float32)
     if not np.isfinite(rows).all():
         raise ValueError("the embedding model gave a vector that is not finite")
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     norms[norms == 0] = 1
-    unit: Vectors = (rows / norms).astype(np.float32)
+    unit: Floats = (rows / norms).astype(np.float32)
     return unit

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from corpus import HoiBaoError
 from index.disk import replace, sync, sync_tree
 
-FORMAT = 1  # of a version folder: raise it when an older program could not read it
+FORMAT = 2  # of a version folder: raise it when an older program could not read it
 MANIFEST = "manifest.json"
 _POINTER = "CURRENT"
 _VERSION = re.compile(r"v[0-9]{6,}")

@@ -19,7 +19,6 @@ MAY_IMPORT = {
 # Library -> the only rooms that may import it.
 ONLY_IN = {
     "faiss": {"index"},
-    "bm25s": {"index"},
     "gradio": {"web"},
     "fastapi": {"web"},
     "starlette": {"web"},

@@ -1,13 +1,21 @@
-"""Index terms and BM25, worked by hand."""
+"""Index terms, and BM25 worked by hand and beside bm25s."""
 
 import math
+import random
 
+import bm25s
+import numpy as np
 import pytest
 
+import index.lexical
 from corpus import fold
-from index.lexical import Lexical, terms
+from index.lexical import Lexical, score, terms
 
 TEXTS = ["Mèo", "Mèo mèo chó", "Cá"]
+
+
+def _scores(lexical, bag, field="plain"):
+    return score(lexical.postings(bag, field), np.arange(lexical.rows))
 
 
 @pytest.mark.parametrize(
@@ -35,29 +43,29 @@ def test_bm25_by_hand():
     first = idf * 1 / (1 + 1.2 * (0.25 + 0.75 * 1 / (7 / 3)))
     second = idf * 2 / (2 + 1.2 * (0.25 + 0.75 * 5 / (7 / 3)))
     assert (first, second) == pytest.approx((0.27882, 0.22230), abs=1e-5)
-    scores = Lexical.build(TEXTS).scores(["mèo"])
+    scores = _scores(Lexical.build(TEXTS), ["mèo"])
     assert scores == pytest.approx([first, second, 0], abs=1e-6)
 
 
 def test_terms_add_up_and_each_counts_once():
     lexical = Lexical.build(TEXTS)
-    both = lexical.scores(["mèo"]) + lexical.scores(["chó"])
-    assert lexical.scores(["mèo", "chó", "mèo", "không_có"]) == pytest.approx(both)
-    assert both[1] > lexical.scores(["mèo"])[1]
+    both = _scores(lexical, ["mèo"]) + _scores(lexical, ["chó"])
+    assert _scores(lexical, ["mèo", "chó", "mèo", "không_có"]) == pytest.approx(both)
+    assert both[1] > _scores(lexical, ["mèo"])[1]
 
 
 def test_a_folded_question_finds_only_in_the_folded_field():
     lexical = Lexical.build(TEXTS)
     folded = terms(fold("mèo chó"))
     assert folded == ["meo", "cho", "meo_cho"]
-    assert lexical.scores(folded).tolist() == [0, 0, 0]
-    found = lexical.scores(folded, "folded")
+    assert _scores(lexical, folded).tolist() == [0, 0, 0]
+    found = _scores(lexical, folded, "folded")
     assert found[1] > found[0] > 0 and found[2] == 0
 
 
 @pytest.mark.parametrize("bag", [[], ["lạ"], [""], ["", "lạ"]])
 def test_unknown_terms_score_zero_in_every_row(bag):
-    assert Lexical.build(TEXTS).scores(bag).tolist() == [0, 0, 0]
+    assert _scores(Lexical.build(TEXTS), bag).tolist() == [0, 0, 0]
 
 
 def test_document_frequency_counts_texts_not_occurrences():
@@ -69,19 +77,68 @@ def test_what_is_saved_scores_the_same_and_holds_no_pickle(tmp_path):
     lexical = Lexical.build(TEXTS)
     lexical.save(tmp_path)
     loaded = Lexical.load(tmp_path, 3)
-    assert loaded.scores(["mèo"]).tolist() == lexical.scores(["mèo"]).tolist() != [0, 0, 0]
-    assert loaded.scores(["meo"], "folded").tolist() == lexical.scores(["meo"], "folded").tolist() != [0, 0, 0]
+    assert _scores(loaded, ["mèo"]).tolist() == _scores(lexical, ["mèo"]).tolist() != [0, 0, 0]
+    assert _scores(loaded, ["meo"], "folded").tolist() == _scores(lexical, ["meo"], "folded").tolist() != [0, 0, 0]
     assert loaded.document_frequency("mèo") == 2
-    assert {path.suffix for path in tmp_path.rglob("*") if path.is_file()} == {".npy", ".json"}
+    assert {path.suffix for path in tmp_path.rglob("*") if path.is_file()} == {".npy"}
 
 
 @pytest.mark.parametrize("texts", [[], ["?!", "..."]])
 def test_texts_without_a_term_make_an_index_that_finds_nothing(texts, tmp_path):
     Lexical.build(texts).save(tmp_path)
     loaded = Lexical.load(tmp_path, len(texts))
-    assert loaded.scores(["mèo"]).tolist() == [0] * len(texts)
+    assert _scores(loaded, ["mèo"]).tolist() == [0] * len(texts)
     assert loaded.document_frequency("mèo") == 0
 
 
 def test_a_text_without_terms_between_others_keeps_its_row():
-    assert [score > 0 for score in Lexical.build(["Cá", "?!", "Mèo"]).scores(["mèo"])] == [False, False, True]
+    assert [score > 0 for score in _scores(Lexical.build(["Cá", "?!", "Mèo"]), ["mèo"])] == [False, False, True]
+
+
+def _made_up(rows):
+    """Texts of a few words drawn by Zipf's law, a rare one beside many common ones."""
+    draw = random.Random(1)
+    words = [f"w{number}" for number in range(300)]
+    weights = [1 / (number + 1) for number in range(300)]
+    return [" ".join(draw.choices(words, weights, k=draw.randint(1, 40))) for _ in range(rows)]
+
+
+@pytest.fixture(scope="module")
+def made_up():
+    texts = _made_up(3000)
+    reference = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
+    reference.index([terms(text) for text in texts], show_progress=False)
+    return Lexical.build(texts), reference
+
+
+QUESTIONS = ["w0 w1 w2 w3 w200", "w250 w0", "w299 w298 w0 w1", "w0", "w5 w0 w17 w90 w3 w1", "w0 w1 w2 w3 w4 w5 w6 w7 w8"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_scores_are_those_of_bm25s(made_up, question):
+    lexical, reference = made_up
+    known = [term for term in dict.fromkeys(terms(question)) if term in reference.vocab_dict]
+    assert _scores(lexical, terms(question)) == pytest.approx(reference.get_scores(known), abs=1e-6)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("rows", [None, range(0, 3000, 2), range(7, 3000, 300), range(1, 2)])
+@pytest.mark.parametrize("k", [1, 10, 100])
+@pytest.mark.parametrize("lookup", [0.01, 20])
+def test_the_best_rows_are_those_of_scoring_every_row(made_up, monkeypatch, question, rows, k, lookup):
+    monkeypatch.setattr(index.lexical, "_LOOKUP", lookup)  # with 0.01 rows are looked up as soon as that is possible at all
+    lexical, _ = made_up
+    allowed = np.arange(3000) if rows is None else np.asarray(rows)
+    scores = _scores(lexical, terms(question))[allowed]
+    every = allowed[np.argsort(-scores, kind="stable")[: min(k, np.count_nonzero(scores))]]
+    found = lexical.best(lexical.postings(terms(question)), k, None if rows is None else allowed)
+    assert found.tolist() == every.tolist()
+
+
+def test_common_terms_are_looked_up_not_added_for_a_question_with_a_rare_one(made_up, monkeypatch):
+    lexical, _ = made_up
+    monkeypatch.setattr(index.lexical, "_LOOKUP", 0.01)
+    asked = []
+    monkeypatch.setattr(index.lexical, "score", lambda postings, rows: asked.append(len(rows)) or score(postings, rows))
+    lexical.best(lexical.postings(terms("w250 w0 w1 w2 w3 w4 w5")), 3)
+    assert asked and asked[0] < 1000 < lexical.document_frequency("w0")

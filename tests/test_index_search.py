@@ -109,3 +109,8 @@ def test_each_text_is_embedded_once(tmp_path):
     opened = small_index(tmp_path, ARTICLES, embedder)
     opened.search(Query(("mèo", "chó"), ("mèo",)))
     assert embedder.questions == ["mèo", "chó"]
+
+
+def test_a_query_needs_a_text_to_embed():
+    with pytest.raises(ValueError, match="at least one text to embed"):
+        Query(dense=(), lexical=("mèo",))

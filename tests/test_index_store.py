@@ -1,6 +1,5 @@
 """The vector store, against numpy and by hand."""
 
-import faiss
 import numpy as np
 import pytest
 from fakes import FakeEmbedder
@@ -123,17 +122,19 @@ def test_a_vector_that_is_not_finite_is_an_error_not_an_empty_result(store):
         store.similarity_search("mèo")
 
 
-def test_a_search_beside_the_first_one_never_sees_a_half_filled_index(store, monkeypatch):
-    """The first search fills the FAISS index; another thread's search may fall right before the filling."""
+def test_a_search_beside_the_first_one_never_sees_half_a_store(store, monkeypatch):
+    """The first search joins what was added; another thread's search may fall right before the joining."""
+    store.add_texts(["Cá"], ids=["d"])
     seen = []
-    whole = faiss.IndexFlatIP
+    whole = np.concatenate
 
-    class Filling(whole):
-        def add(self, vectors):
-            if not seen:
-                seen.append("once")
-                seen.append(_found(store, k=3))
-            super().add(vectors)
+    def joining(blocks):
+        if not seen:
+            seen.append("once")
+            seen.append(_found(store, "cá", k=4))
+        return whole(blocks)
 
-    monkeypatch.setattr(index.store.faiss, "IndexFlatIP", Filling)
-    assert _found(store, k=3) == seen[1] != []
+    monkeypatch.setattr(index.store.np, "concatenate", joining)
+    assert _found(store, "cá", k=4) == seen[1]
+    assert [name for name, _ in seen[1]] == ["d", "c", "a", "b"]
+    assert len(store.vectors) == 4

@@ -185,7 +185,7 @@ def test_damage_to_any_file_is_refused_by_name(built, damage, said):
     files = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]
     names = {path.relative_to(folder).as_posix() for path in files}
     assert {"articles.jsonl", "chunks.jsonl", "set_aside.jsonl", "vectors.npy", "lexicon.json"} < names
-    assert {"bm25/plain/vocab.index.json", "bm25/folded/data.csc.index.npy"} < names
+    assert {"bm25/plain/letters.npy", "bm25/folded/weights.npy"} < names
     for file in files:
         whole = file.read_bytes()
         broken = damage(whole)
@@ -230,9 +230,9 @@ def test_a_file_that_the_manifest_does_not_name_any_more_is_refused(built):
 
 
 def test_another_format_is_refused_but_not_called_damage(built, monkeypatch):
-    monkeypatch.setattr("index.version.FORMAT", 2)
+    monkeypatch.setattr("index.version.FORMAT", 99)
     message = _refusal(built)
-    assert "has format 1, this program reads 2" in message and "damaged" not in message
+    assert "has format 2, this program reads 99" in message and "damaged" not in message
 
 
 @pytest.mark.parametrize(
