@@ -17,8 +17,8 @@ from index.postings import Posting, Postings
 
 FIELDS = ("plain", "folded")
 _PARTS = re.compile(r"[/-]")
-_ROUNDING = 1e-4  # of sums of float32
-_LOOKUP = 20  # looking a row up costs about as much as adding so many
+_LOOKUP = 50  # looking a row up costs about as much as adding so many
+_RARE = 64  # a term in at most one of so many rows is rare
 
 
 def terms(text: str) -> list[str]:
@@ -59,27 +59,27 @@ class Lexical:
         return 0 if found is None else len(found.rows)
 
     def best(self, postings: Sequence[Posting], k: int, rows: Rows | None = None) -> Rows:
-        """The rows with the `k` highest positive scores, highest first, among `rows` (ascending) if given.
-
-        Terms are added in the order of what they can add at most; once the `k`-th score so far is out of reach for a row
-        that has none of them, the others are looked up for the rows within reach only (MaxScore: Turtle & Flood 1995).
-        The result is that of scoring every row.
-        """
+        """The rows with the `k` highest positive scores, highest first, among `rows` (ascending) if given."""
         if rows is not None and len(rows) * _LOOKUP <= self.rows:
-            return _positive(rows, score(postings, rows), k)
+            return _highest(rows, score(postings, rows), k)
         scores = np.zeros(self.rows, np.float32)
-        ordered = sorted(postings, key=lambda posting: -posting.peak)
-        reach = np.cumsum([posting.peak for posting in ordered][::-1])[::-1]  # of this term and all behind it
-        left = np.cumsum([len(posting.rows) for posting in ordered][::-1])[::-1]
-        for number, posting in enumerate(ordered):
-            if left[number] > self.rows:  # else what is left to add costs less than looking
-                within = _within_reach(scores, k, float(reach[number]), rows)
-                if 0 < len(within) * len(postings) * _LOOKUP <= left[number]:
-                    return _positive(within, score(postings, within), k)
+        for posting in postings:
             np.add.at(scores, posting.rows, posting.weights)
-        allowed = scores if rows is None else scores[rows]
-        found = np.flatnonzero(allowed)
-        return _positive(found if rows is None else rows[found], allowed[found], k)
+        if rows is not None:
+            allowed = np.zeros(self.rows, np.float32)
+            allowed[rows] = 1
+            scores *= allowed
+        found = np.flatnonzero(scores >= self._floor(scores, postings, k))
+        return _highest(found, scores[found], k)
+
+    def _floor(self, scores: Floats, postings: Sequence[Posting], k: int) -> np.float32:
+        """A score that at least `k` rows reach, or the least positive one: the k-th best of the rows of one rare term.
+
+        Adding up is cheap beside sorting: without this, nearly every row would have to be sorted.
+        """
+        rare = [posting.rows for posting in postings if k <= len(posting.rows) <= max(self.rows // _RARE, k)]
+        floors = [np.partition(scores[rows], len(rows) - k)[len(rows) - k] for rows in rare]
+        return max([*floors, np.finfo(np.float32).tiny])
 
     def save(self, folder: Path) -> None:
         """Write one folder a field: .npy arrays, no pickle."""
@@ -103,17 +103,6 @@ def score(postings: Sequence[Posting], rows: Rows) -> Floats:
     return scores
 
 
-def _positive(rows: Rows, scores: Floats, k: int) -> Rows:
+def _highest(rows: Rows, scores: Floats, k: int) -> Rows:
     best = top(scores, k)
     return rows[best[scores[best] > 0]]
-
-
-def _within_reach(scores: Floats, k: int, reach: float, rows: Rows | None) -> Rows:
-    """The rows that may still be among the `k` best if `reach` can be added; none while that may be any row."""
-    pool = scores if rows is None else scores[rows]
-    found = np.flatnonzero(pool)
-    if len(found) < k:
-        return found[:0]
-    limit = np.partition(pool[found], len(found) - k)[len(found) - k] - reach * (1 + _ROUNDING)
-    within = found[pool[found] >= limit] if limit > 0 else found[:0]
-    return within if rows is None else rows[within]

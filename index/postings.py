@@ -20,11 +20,10 @@ _Array = np.ndarray[Any, np.dtype[Any]]
 
 @dataclass(frozen=True)
 class Posting:
-    """Rows (ascending) in which a term stands, what it adds to their scores, and the most that it adds to any."""
+    """Rows (ascending) in which a term stands, and what it adds to their scores."""
 
     rows: _Array
     weights: _Array
-    peak: float
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,6 @@ class Postings:
     starts: _Array
     rows: _Array
     weights: _Array
-    peaks: _Array
 
     @classmethod
     def build(cls, bags: Iterable[Sequence[str]]) -> "Postings":
@@ -54,7 +52,10 @@ class Postings:
 
     @classmethod
     def of_ranks(cls, vocabulary: Sequence[bytes], terms: _Array, row_ends: _Array) -> "Postings":
-        """Of terms given by their place in a sorted vocabulary; row i has terms[row_ends[i]:row_ends[i + 1]]."""
+        """Of terms given by their place in a sorted vocabulary; row i has terms[row_ends[i]:row_ends[i + 1]].
+
+        `terms` is used up.
+        """
         lengths = np.diff(row_ends)
         shape = (len(lengths), len(vocabulary))
         counted = sparse.csr_array((np.ones(len(terms), np.uint16), terms, row_ends), shape=shape)
@@ -77,7 +78,6 @@ class Postings:
             starts=starts,
             rows=by_term.indices.astype(np.int32, copy=False),
             weights=weights,
-            peaks=np.maximum.reduceat(weights, starts[:-1]) if len(weights) else weights,
         )
 
     def find(self, term: str) -> Posting | None:
@@ -86,7 +86,7 @@ class Postings:
         if number is None:
             return None
         part = slice(int(self.starts[number]), int(self.starts[number + 1]))
-        return Posting(self.rows[part], self.weights[part], float(self.peaks[number]))
+        return Posting(self.rows[part], self.weights[part])
 
     def save(self, folder: Path) -> None:
         """Write one .npy file an array."""
