@@ -99,7 +99,7 @@ def _stay_quiet(settings: Settings) -> None:
 
 def _open(settings: Settings) -> "LiveAnswerer":
     """The answerer over the index, which is built first where there is none."""
-    from index import build_index, corpus_of, has_index, load_embedder
+    from index import build_index, corpus_of, embedder_for, has_index
     from rag import LiveAnswerer
 
     last = corpus_of(settings.index)
@@ -107,13 +107,13 @@ def _open(settings: Settings) -> "LiveAnswerer":
     moved = "corpus" in settings.model_fields_set and last is not None and last.resolve() != settings.corpus.resolve()
     fresh = moved or not has_index(settings.index)
     found = load_corpus(settings.corpus, settings.columns) if fresh else None
-    embedder = load_embedder(settings.embedding_model, settings.state)
+    embedder = embedder_for(settings.embedding_model, settings.state)
     if found is not None:
         sys.stderr.write(f"Building the index from {settings.corpus} (first start with it)\n")
         for item in found.set_aside:
             sys.stderr.write(f"set aside: {item.path}: {item.reason}\n")
         build_index(found.articles, settings.index, embedder, set_aside=found.set_aside, corpus=str(settings.corpus))
-    return LiveAnswerer(settings.index, embedder)
+    return LiveAnswerer(settings.index, embedder.load())
 
 
 if __name__ == "__main__":

@@ -2,11 +2,11 @@
 
 from index.builder import BuildReport, build_index
 from index.contents import open_index
-from index.embedder import Embedder, ModelCard, load_embedder
+from index.embedder import Embedder, ModelCard, embedder_for, load_embedder
 from index.lexical import terms
 from index.lexicon import Lexicon
 from index.search import Hit, Index, Query
-from index.version import corpus_of, current_version, has_index
+from index.version import Stamp, corpus_of, current_stamp, has_index
 
 __all__ = [
     "BuildReport",
@@ -16,9 +16,11 @@ __all__ = [
     "Lexicon",
     "ModelCard",
     "Query",
+    "Stamp",
     "build_index",
     "corpus_of",
-    "current_version",
+    "current_stamp",
+    "embedder_for",
     "has_index",
     "load_embedder",
     "open_index",

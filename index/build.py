@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus import HoiBaoError, load_corpus, run_command
 from index.builder import BuildReport, build_index
-from index.embedder import load_embedder
+from index.embedder import embedder_for
 from index.version import corpus_of
 from settings import Settings, load_settings
 
@@ -31,7 +31,7 @@ def main() -> int:
     report = build_index(
         found.articles,
         index_dir,
-        load_embedder(settings.embedding_model, settings.state),
+        embedder_for(settings.embedding_model, settings.state),
         set_aside=found.set_aside,
         corpus=str(folder),
         full=arguments.full,
@@ -66,7 +66,8 @@ def _write_report(report: BuildReport, folder: Path, target: str | None) -> None
         state = "published" if report.published else "unchanged"
         sys.stdout.write(
             f"{report.version} {state} from {folder}: {report.articles} articles, {report.chunks} chunks; "
-            f"{report.embedded} embedded, {report.removed} removed, {len(report.set_aside)} set aside; {report.seconds} s\n"
+            f"{report.embedded} embedded, {report.reused} reused, {report.removed} removed, "
+            f"{len(report.set_aside)} set aside; {report.seconds} s\n"
         )
 
 

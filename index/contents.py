@@ -1,6 +1,7 @@
 """How an index is written into a version folder and read back: plain .npy, JSON and JSON lines, no pickle."""
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -17,7 +18,7 @@ from index.lexical import Lexical
 from index.lexicon import Lexicon
 from index.search import Index
 from index.store import FaissStore
-from index.version import current_version, open_version, refused
+from index.version import DamagedIndex, current_stamp, open_version, quoted, whole_versions
 
 NORMALISER_VERSION = 1  # of corpus.text: raise it when the cleaned text or the index terms change
 _ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25 = (
@@ -30,6 +31,7 @@ _ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25 = 
     "set_aside.jsonl",
     "bm25",
 )
+_LOG = logging.getLogger(__name__)
 
 
 def passage_text(article: Article, chunk: Chunk, with_title: bool) -> str:
@@ -69,21 +71,43 @@ def write_contents(
     Lexical.build([document.page_content for document in store.documents]).save(folder / _BM25)
 
 
-def open_index(parent: Path, embedding: Embeddings) -> Index:
+def open_index(parent: Path, embedding: Embeddings, *, fall_back: bool = True) -> Index:
     """The current version, verified and loaded; raises HoiBaoError when there is none, or it is damaged or of another model.
 
     The model is compared where `embedding` has a `card` (ModelCard). A version that is replaced while it is being read
-    is no error: the new one is opened.
+    is no error: the new one is opened. With `fall_back`, the newest whole version of the same model stands in for a
+    damaged one, and the log says so.
     """
     while True:
-        named = current_version(parent)
+        named = current_stamp(parent)
         try:
-            folder, manifest = open_version(parent)
-            _check_makers(parent, manifest, embedding)
-            return read_version(folder, manifest, embedding)
-        except (HoiBaoError, FileNotFoundError):
-            if current_version(parent) == named:
+            return _open(parent, *open_version(parent), embedding)
+        except DamagedIndex as error:
+            if current_stamp(parent) != named:
+                continue
+            earlier = _earlier(parent, embedding) if fall_back else None
+            if earlier is None:
                 raise
+            _LOG.error("%s (%s is served until then)", error, earlier.version)
+            return earlier
+        except (HoiBaoError, FileNotFoundError):
+            if current_stamp(parent) == named:
+                raise
+
+
+def _open(parent: Path, folder: Path, manifest: dict[str, Any], embedding: Embeddings) -> Index:
+    _check_makers(parent, manifest, embedding)
+    return read_version(folder, manifest, embedding)
+
+
+def _earlier(parent: Path, embedding: Embeddings) -> Index | None:
+    """The newest whole version that this model and this normaliser can serve."""
+    for folder, manifest in whole_versions(parent):
+        try:
+            return _open(parent, folder, manifest, embedding)
+        except (HoiBaoError, FileNotFoundError):
+            continue
+    return None
 
 
 def _check_makers(parent: Path, manifest: dict[str, Any], embedding: Embeddings) -> None:
@@ -92,11 +116,18 @@ def _check_makers(parent: Path, manifest: dict[str, Any], embedding: Embeddings)
     made = manifest["model"]
     if card is not None and asdict(card) != made:
         used = _model_name(asdict(card))
-        raise refused(parent, f"the index in {parent} was made with the model {_model_name(made)}, in use is {used}")
+        raise HoiBaoError(
+            f"the index in {parent} was made with the model {_model_name(made)}, in use is {used}",
+            mend=f"build one for it with `python -m index.build --index {quoted(parent)}`, or set HOIBAO_EMBEDDING_MODEL back",
+            vietnamese="Chỉ mục được lập bằng mô hình khác; xin báo người quản trị.",
+            exit_code=1,
+        )
     if manifest["normaliser"] != NORMALISER_VERSION:
-        raise refused(
-            parent,
+        raise HoiBaoError(
             f"the index in {parent} was made by normaliser {manifest['normaliser']}, this program has {NORMALISER_VERSION}",
+            mend=f"build it anew with `python -m index.build --index {quoted(parent)}`",
+            vietnamese="Chỉ mục được lập bằng bản chương trình khác; xin báo người quản trị.",
+            exit_code=1,
         )
 
 

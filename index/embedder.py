@@ -2,16 +2,18 @@
 
 import logging
 import os
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from safetensors import SafetensorError
 
 from corpus import HoiBaoError
-from index.bundled import MODEL_ID, REVISION, bundled_model
+from index.bundled import DIMENSION, MODEL_ID, REVISION, bundled_model
 from index.hub import HUB_ID, fingerprint, holds_model, is_cached, why_unreachable
 
 BATCH = 16  # passages a forward pass; larger batches gain nothing on two cores and pad more
@@ -31,12 +33,35 @@ class ModelCard:
     passage_prompt: str
 
 
-class Embedder(Embeddings):
-    """Unit-length vectors of shape (dimension,) for passages and questions."""
+BUNDLED = ModelCard(MODEL_ID, REVISION, DIMENSION, _QUERY, _PASSAGE)
 
-    def __init__(self, model: Any, card: ModelCard) -> None:
-        self._model = model
-        self.card = card
+
+class Embedder(Embeddings):
+    """Unit-length vectors of shape (dimension,) for passages and questions.
+
+    The model is loaded when it is first needed, which takes seconds; the card too, unless it is given. Both raise
+    HoiBaoError when the model's files are missing or cannot be loaded. Safe between threads.
+    """
+
+    def __init__(self, open_model: Callable[[], tuple[Any, ModelCard]], card: ModelCard | None = None) -> None:
+        self._open_model = open_model
+        self._card = card
+        self._loading = threading.Lock()
+        self._model: Any = None
+
+    @property
+    def card(self) -> ModelCard:
+        """What an index must know of the model."""
+        if self._card is None:
+            self.load()
+        return cast(ModelCard, self._card)
+
+    def load(self) -> "Embedder":
+        """Load the model now; returns itself."""
+        with self._loading:
+            if self._model is None:
+                self._model, self._card = self._open_model()
+        return self
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
@@ -47,7 +72,7 @@ class Embedder(Embeddings):
         return self._encode([self.card.query_prompt + text])[0]
 
     def _encode(self, texts: list[str]) -> list[list[float]]:
-        raw = self._model.encode(texts, batch_size=BATCH, convert_to_numpy=True, show_progress_bar=False)
+        raw = self.load()._model.encode(texts, batch_size=BATCH, convert_to_numpy=True, show_progress_bar=False)
         vectors = np.asarray(raw, np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)  # in f32: bf16's own idea of 1 is off by half a percent
         found: list[list[float]] = (vectors / np.maximum(lengths, 1e-12)).tolist()
@@ -55,13 +80,22 @@ class Embedder(Embeddings):
 
 
 def load_embedder(model: str, cache: Path) -> Embedder:
-    """The bundled model for "" (converted into `cache` at the first call), else the model in a folder or with a hub id.
+    """As `embedder_for`, with the model loaded; raises HoiBaoError when its files are missing or cannot be loaded."""
+    return embedder_for(model, cache).load()
+
+
+def embedder_for(model: str, cache: Path) -> Embedder:
+    """The bundled model for "" (converted into `cache` when first needed), else the model in a folder or with a hub id.
 
     A hub model that was fetched before is taken from the hub's cache without a question to the hub. bf16 where the
-    processor has it. Raises HoiBaoError when the model's files are missing or cannot be loaded.
+    processor has it. Nothing is loaded yet.
     """
     if not model:
-        return _bundled(cache)
+        return Embedder(lambda: (_bundled(cache), BUNDLED), BUNDLED)
+    return Embedder(lambda: _named(model))
+
+
+def _named(model: str) -> tuple[Any, ModelCard]:
     loaded = _load_named(model)
     prompts = loaded.prompts or {}
     is_e5 = "e5" in Path(model).name.lower()
@@ -69,16 +103,15 @@ def load_embedder(model: str, cache: Path) -> Embedder:
     passage = prompts.get("passage") or prompts.get("document") or (_PASSAGE if is_e5 else "")
     config = getattr(getattr(loaded[0], "auto_model", None), "config", None)
     revision = fingerprint(Path(model)) if Path(model).is_dir() else str(getattr(config, "_commit_hash", None) or "unknown")
-    return Embedder(loaded, ModelCard(model, revision, int(loaded.get_embedding_dimension()), query, passage))
+    return loaded, ModelCard(model, revision, int(loaded.get_embedding_dimension()), query, passage)
 
 
-def _bundled(cache: Path) -> Embedder:
+def _bundled(cache: Path) -> Any:
     folder = bundled_model(cache)
     try:
-        loaded = _load(str(folder), offline=True)
+        return _load(str(folder), offline=True)
     except _LOADING as error:
         raise _unusable(str(folder), error, f"delete the folder {folder}; it is then made anew") from error
-    return Embedder(loaded, ModelCard(MODEL_ID, REVISION, int(loaded.get_embedding_dimension()), _QUERY, _PASSAGE))
 
 
 def _load_named(model: str) -> Any:

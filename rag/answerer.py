@@ -136,9 +136,9 @@ class Answerer:
         return replace(_blank(asked), reason=reason, answer=text, confidence=round(sure, 3), nearest=nearest)
 
 
-def open_answerer(index_dir: Path, embedding: Embeddings) -> Answerer:
-    """The answerer over the current index version; raises HoiBaoError when there is none or it is damaged."""
-    return Answerer(open_index(index_dir, embedding), SentenceVectors(embedding))
+def open_answerer(index_dir: Path, embedding: Embeddings, *, fall_back: bool = True) -> Answerer:
+    """The answerer over the current index version; see `index.open_index`."""
+    return Answerer(open_index(index_dir, embedding, fall_back=fall_back), SentenceVectors(embedding))
 
 
 def checked(question: str, history: Sequence[tuple[str, str]]) -> str:

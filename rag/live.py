@@ -1,6 +1,7 @@
 """The answerer of a running server: it moves to a new index version as soon as CURRENT names one."""
 
 import logging
+import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 
 from corpus import Article, HoiBaoError
-from index import current_version
+from index import Stamp, current_stamp
 from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
 from rag.examples import example_questions
@@ -17,8 +18,8 @@ from rag.filters import Filters
 
 _LOG = logging.getLogger(__name__)
 
-# Name of a version, and size and time of change of each of its files.
-_Stamp = tuple[str, tuple[tuple[str, int, int], ...]]
+# Name, size and time of change of each file of a version.
+_Files = tuple[tuple[str, int, int], ...]
 
 
 class LiveAnswerer:
@@ -28,9 +29,12 @@ class LiveAnswerer:
         self._index_dir = index_dir
         self._embedding = embedding
         self._swapping = threading.Lock()
-        self._serving = current_version(index_dir)  # before opening: a version published meanwhile is seen at the next question
+        self._serving = current_stamp(index_dir)  # before opening: what is published meanwhile is seen at the next question
+        self._refused: tuple[str, _Files] | None = None  # tried again once it is repaired, that is, once its files change
         self._answerer = open_answerer(index_dir, embedding)
-        self._refused: _Stamp | None = None  # tried again once it is repaired, that is, once its files change
+        if self._serving is not None and self._answerer.index.version != self._serving[0]:  # damaged: an earlier one serves
+            self._refused = (self._serving[0], _files_of(index_dir, self._serving[0]))
+            self._serving = None
 
     def ask(
         self,
@@ -74,33 +78,34 @@ class LiveAnswerer:
                 self._swapping.release()
         return self._answerer
 
-    def _named(self) -> str | None:
+    def _named(self) -> Stamp | None:
         try:
-            return current_version(self._index_dir)
+            return current_stamp(self._index_dir)
         except HoiBaoError as error:  # what is loaded serves on
-            self._refuse(("CURRENT", ()), error)
+            self._refuse("CURRENT", (), error)
             return None
 
-    def _swap(self, named: str) -> None:
-        stamp = (named, _files_of(self._index_dir, named))
-        if stamp == self._refused:
+    def _swap(self, named: Stamp) -> None:
+        name = named[0]
+        files = _files_of(self._index_dir, name)
+        if (name, files) == self._refused:
             return
         try:
-            self._answerer = open_answerer(self._index_dir, self._embedding)
+            self._answerer = open_answerer(self._index_dir, self._embedding, fall_back=False)
             self._serving, self._refused = named, None
         except (HoiBaoError, OSError) as error:  # OSError: purged or still being copied while it was read
-            self._refuse(stamp, error)
+            self._refuse(name, files, error)
 
-    def _refuse(self, stamp: _Stamp, error: Exception) -> None:
+    def _refuse(self, name: str, files: _Files, error: Exception) -> None:
         """Said once, not at every question."""
-        if stamp != self._refused:
-            self._refused = stamp
-            _LOG.error("index version %s is not used: %s", stamp[0], error)
+        if (name, files) != self._refused:
+            self._refused = (name, files)
+            _LOG.error("index version %s is not used, %s serves on: %s", name, self._answerer.index.version, error)
 
 
-def _files_of(index_dir: Path, named: str) -> tuple[tuple[str, int, int], ...]:
+def _files_of(index_dir: Path, named: str) -> _Files:
     folder = index_dir / named
-    if not named.startswith("v") or folder.parent != index_dir:
+    if not re.fullmatch(r"v[0-9]+", named):
         return ()
     found = []
     for file in sorted(folder.rglob("*")):

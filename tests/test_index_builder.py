@@ -13,8 +13,9 @@ from tqdm import tqdm
 
 import index.build
 import index.builder
-from corpus import HoiBaoError, Origin, SetAside
-from index import Query, build_index, open_index
+from corpus import Chunk, HoiBaoError, Origin, SetAside, Span
+from index import Embedder, Query, build_index, open_index
+from index.publish import builder_lock
 
 ROOT = Path(__file__).resolve().parents[1]
 A, B, C = article("a", "Mèo.", title="Bài a"), article("b", "Chó.", title="Bài b"), article("c", "Cá.")
@@ -117,10 +118,84 @@ def test_another_model_embeds_all_anew(tmp_path, other):
 
 
 @pytest.mark.parametrize("version", ["index.builder.CHUNKER_VERSION", "index.builder.NORMALISER_VERSION"])
-def test_another_way_of_making_chunks_embeds_all_anew(tmp_path, version, monkeypatch):
+def test_another_way_of_making_chunks_is_published_and_keeps_the_vectors_of_texts_that_come_out_the_same(
+    tmp_path, version, monkeypatch
+):
     _build(tmp_path, [A, B])
     monkeypatch.setattr(version, 99)
-    assert _build(tmp_path, [A, B]).embedded == 2
+    assert _counts(_build(tmp_path, [A, B])) == ("v000002", True, 2, 2, 0, 0)
+
+
+def test_other_chunks_of_an_unchanged_text_are_taken_up_with_a_new_chunker(tmp_path, monkeypatch):
+    text = article("a", "Mèo. Chó.")
+    _build(tmp_path, [text])
+    halves = [Chunk("a", 0, 4, "Mèo.", (Span(0, 4),)), Chunk("a", 5, 9, "Chó.", (Span(5, 9),))]
+    monkeypatch.setattr(index.builder, "chunk_article", lambda article: halves)
+    assert not _build(tmp_path, [text]).published  # an unchanged text is not cut again
+    monkeypatch.setattr(index.builder, "CHUNKER_VERSION", 99)
+    assert _counts(_build(tmp_path, [text])) == ("v000002", True, 1, 2, 2, 1)
+
+
+def test_a_renamed_article_embeds_nothing(tmp_path):
+    _build(tmp_path, [A, B])
+    embedder = FakeEmbedder()
+    report = _build(tmp_path, [A, replace(B, id="z")], embedder)
+    assert (*_counts(report), report.reused) == ("v000002", True, 2, 2, 0, 1, 1)
+    assert embedder.passages == []
+    opened = open_index(tmp_path, FakeEmbedder())
+    assert [hit.chunk.article_id for hit in opened.search(Query(("chó",), ("chó",)), limit=1)] == ["z"]
+
+
+def test_an_edit_near_the_top_embeds_only_the_chunk_that_it_touches(tmp_path):
+    # 60 sentences of 3 syllables: a chunk holds 160, so 53 of them; a paragraph that is full keeps the cut where it is.
+    first, second = "Mèo kêu to. " * 53, "Chó sủa to. " * 53
+    long = article("a", f"{first.strip()}\n\n{second.strip()}")
+    assert _build(tmp_path, [long]).embedded == 2
+    embedder = FakeEmbedder()
+    edited = replace(long, text=long.text.replace("Mèo kêu to.", "Mèo kêu rất.", 1))  # one letter longer: all behind it moves
+    report = _build(tmp_path, [edited], embedder)
+    assert (*_counts(report), report.reused) == ("v000002", True, 1, 2, 1, 2, 1)
+    (only,) = embedder.passages
+    assert only.startswith("Mèo kêu rất. Mèo kêu to.")
+
+
+def test_equal_texts_are_embedded_once(tmp_path):
+    embedder = FakeEmbedder()
+    report = _build(tmp_path, [C, replace(C, id="d")], embedder)
+    assert (report.chunks, report.embedded, report.reused, embedder.passages) == (2, 1, 1, ["Cá."])
+
+
+def test_switching_the_model_back_embeds_nothing(tmp_path):
+    _build(tmp_path, [A, B])
+    assert _build(tmp_path, [A, B], FakeEmbedder(revision="2")).embedded == 2
+    embedder = FakeEmbedder()
+    assert _counts(_build(tmp_path, [A, B], embedder)) == ("v000003", True, 2, 2, 0, 0)
+    assert embedder.passages == []
+    assert open_index(tmp_path, FakeEmbedder()).version == "v000003"
+    assert sorted(path.name for path in tmp_path.glob("v*")) == ["v000002", "v000003"]  # and forth again
+
+
+def test_nothing_to_embed_loads_no_model(tmp_path):
+    _build(tmp_path, [A, B])
+    card = FakeEmbedder().card
+
+    def never():
+        raise AssertionError("loaded")
+
+    lazy = Embedder(never, card)
+    assert _counts(_build(tmp_path, [B], lazy)) == ("v000002", True, 1, 1, 0, 1)
+    with pytest.raises(AssertionError, match="loaded"):
+        _build(tmp_path, [C], lazy)
+
+
+def test_no_articles_and_a_running_build_are_told_before_the_model_is_loaded(tmp_path):
+    def never():
+        raise AssertionError("loaded")
+
+    with pytest.raises(HoiBaoError, match="there are no articles"):
+        _build(tmp_path, [], Embedder(never))
+    with builder_lock(tmp_path), pytest.raises(HoiBaoError, match="another build is running"):
+        _build(tmp_path, [A], Embedder(never))
 
 
 def test_vectors_stay_with_their_chunks_through_many_builds(tmp_path):
@@ -155,7 +230,7 @@ def test_an_article_without_text_makes_no_chunk_but_is_there(tmp_path):
     assert _counts(_build(tmp_path, [article("a", ""), B])) == ("v000002", True, 2, 1, 1, 0)
 
 
-def test_the_progress_bar_counts_what_is_embedded_not_what_is_queued(tmp_path, monkeypatch):
+def test_the_progress_bar_counts_what_is_embedded_alone(tmp_path, monkeypatch):
     bars, seen = [], []
 
     class Bar(tqdm):
@@ -163,15 +238,19 @@ def test_the_progress_bar_counts_what_is_embedded_not_what_is_queued(tmp_path, m
             super().__init__(*arguments, **how)
             bars.append(self)
 
-    class Embedder(FakeEmbedder):
+    class Watched(FakeEmbedder):
         def embed_documents(self, texts):
-            seen.append((bars[0].n, len(texts)))
+            seen.append((bars[-1].n, bars[-1].total, len(texts)))
             return super().embed_documents(texts)
 
     monkeypatch.setattr(index.builder, "tqdm", Bar)
-    build_index([article(f"a{number}", f"Mèo {number}.") for number in range(150)], tmp_path, Embedder())
-    assert seen == [(0, 64), (64, 64), (128, 22)]
-    assert (bars[0].n, bars[0].total) == (150, 150)
+    articles = [article(f"a{number:03}", f"Mèo {number}.") for number in range(150)]
+    build_index(articles[:100], tmp_path, Watched())
+    assert seen == [(0, 100, 64), (64, 100, 36)]
+    assert (bars[0].n, bars[0].total) == (100, 100)
+    build_index(articles, tmp_path, Watched())  # 50 are left, 28 of them in the second batch of 64
+    assert seen[2:] == [(0, 50, 28), (28, 50, 22)]
+    assert (bars[1].n, bars[1].total) == (50, 50)
 
 
 # --- python -m index.build
@@ -180,7 +259,7 @@ def test_the_progress_bar_counts_what_is_embedded_not_what_is_queued(tmp_path, m
 @pytest.fixture
 def corpus(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(index.build, "load_embedder", lambda model, state: FakeEmbedder())
+    monkeypatch.setattr(index.build, "embedder_for", lambda model, state: FakeEmbedder())
     (tmp_path / "bài").mkdir()
     (tmp_path / "bài" / "a.md").write_text("---\ntitle: Mèo\n---\nMèo ở Ba Bể kêu meo meo cả đêm.\n", encoding="utf-8")
     (tmp_path / "bài" / "trống.md").write_text("", encoding="utf-8")
@@ -200,15 +279,24 @@ def test_json_to_standard_output_is_json_alone(corpus, monkeypatch, capsys):
     (aside,) = report.pop("set_aside")
     assert aside["path"] == "trống.md" and aside["reason"]
     assert f"set aside: trống.md: {aside['reason']}\n" in told.err
-    assert report == {"version": "v000001", "published": True, "articles": 1, "chunks": 1, "embedded": 1, "removed": 0}
+    assert report == {"version": "v000001", "published": True, "articles": 1, "chunks": 1, "embedded": 1} | {
+        "removed": 0,
+        "reused": 0,
+    }
     assert open_index(Path("chỉ mục"), FakeEmbedder()).manifest["corpus"] == str(corpus)
 
 
 def test_json_to_a_file_and_one_line_to_read(corpus, monkeypatch, capsys):
     _main(monkeypatch)
-    assert "v000001 published from bài: 1 articles, 1 chunks; 1 embedded, 0 removed, 1 set aside;" in capsys.readouterr().out
+    assert (
+        "v000001 published from bài: 1 articles, 1 chunks; 1 embedded, 0 reused, 0 removed, 1 set aside;"
+        in capsys.readouterr().out
+    )
     assert _main(monkeypatch, "--json", "report.json") == 0
-    assert "v000001 unchanged from bài: 1 articles, 1 chunks; 0 embedded, 0 removed, 1 set aside;" in capsys.readouterr().out
+    assert (
+        "v000001 unchanged from bài: 1 articles, 1 chunks; 0 embedded, 0 reused, 0 removed, 1 set aside;"
+        in capsys.readouterr().out
+    )
     assert json.loads(Path("report.json").read_text(encoding="utf-8"))["published"] is False
 
 

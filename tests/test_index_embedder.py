@@ -46,7 +46,7 @@ def _refusal(model, cache="/nowhere"):
 
 def test_prompts_go_before_the_texts_order_is_kept_and_vectors_are_of_unit_length():
     model = _Model()
-    embedder = Embedder(model, ModelCard("m", "1", 2, "hỏi: ", "đoạn: "))
+    embedder = Embedder(lambda: (model, ModelCard("m", "1", 2, "hỏi: ", "đoạn: ")))
     vectors = embedder.embed_documents(["một", "mười chữ ạ"])  # 9 and 16 characters with the prompt
     assert np.array(vectors) == pytest.approx(np.array([[9 / 15, 12 / 15], [16 / 20, 12 / 20]]))
     assert embedder.embed_query("") == pytest.approx([5 / 13, 12 / 13])

@@ -13,8 +13,9 @@ from fakes import FakeEmbedder, article, small_index
 
 import index.contents
 from corpus import HoiBaoError, SetAside
-from index import build_index, current_version, has_index, open_index
-from index.version import MANIFEST, builder_lock, open_version, publish
+from index import build_index, has_index, open_index
+from index.publish import builder_lock, publish
+from index.version import MANIFEST, current_version, open_version
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = [article("a", "Mèo và chó."), article("b", "Cá.")]
@@ -43,7 +44,7 @@ def built(tmp_path):
 
 def _refusal(parent):
     with pytest.raises(HoiBaoError) as caught:
-        open_index(parent, FakeEmbedder())
+        open_index(parent, FakeEmbedder(), fall_back=False)
     assert caught.value.exit_code == 1
     assert f"python -m index.build --full --index {parent}" in caught.value.mend
     return caught.value.message
@@ -87,7 +88,7 @@ def test_a_purge_that_leaves_something_behind_says_so(tmp_path, monkeypatch):
             raise PermissionError(errno.EACCES, "in use")
         real(path, ignore_errors=ignore_errors)
 
-    monkeypatch.setattr("index.version.shutil.rmtree", held_open)
+    monkeypatch.setattr("index.publish.shutil.rmtree", held_open)
     with pytest.raises(HoiBaoError, match=r"v000002 is published, but .*v000001 could not be removed \(in use\)"):
         publish(tmp_path, _write("hai"), purge=True)
     assert publish(tmp_path, _write("ba")) == "v000003"  # without the promise of a purge it is only logged
@@ -99,8 +100,11 @@ def test_leftovers_go_and_what_is_not_ours_stays(tmp_path):
     (tmp_path / ".building-v000001" / "half").write_text("x")
     (tmp_path / "v2-notes").mkdir()
     (tmp_path / "v8").mkdir()
-    publish(tmp_path, _write("một"))
-    publish(tmp_path, _write("hai"), purge=True)
+    (tmp_path / ".CURRENT").write_text("v0000")
+    with builder_lock(tmp_path):
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "v2-notes", "v8"]
+        publish(tmp_path, _write("một"))
+        publish(tmp_path, _write("hai"), purge=True)
     assert _versions(tmp_path) == ["v000002", "v2-notes", "v8"]
 
 
@@ -130,7 +134,7 @@ def test_a_full_disk_is_told_in_one_line(tmp_path):
 
 def test_a_crash_before_the_pointer_leaves_the_old_version_current(tmp_path, monkeypatch):
     publish(tmp_path, _write("một"))
-    monkeypatch.setattr("index.version._point_to", lambda parent, name: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("index.publish._point_to", lambda parent, name: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         publish(tmp_path, _write("hai"))
     monkeypatch.undo()
@@ -210,6 +214,23 @@ def test_every_changed_byte_of_the_manifest_is_refused(built):
         assert caught.value.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(",\n", ", ", 1),  # the same JSON, other bytes
+        lambda text: text.replace("fake", "f\\u0061ke", 1),
+        lambda text: text + "\n",
+        lambda text: text.replace('"version"', '"version": "v000009",\n "version"', 1),
+    ],
+)
+def test_a_manifest_written_in_another_way_is_refused(built, change):
+    file = built / "v000001" / MANIFEST
+    text = file.read_text(encoding="utf-8")
+    assert change(text) != text
+    file.write_text(change(text), encoding="utf-8")
+    assert "manifest.json has been changed" in _refusal(built)
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", '{"files": 1, "self_sha256": 1}', "\udcff"])
 def test_a_manifest_that_is_none_is_refused(built, text):
     (built / "v000001" / MANIFEST).write_text(text, encoding="utf-8", errors="surrogateescape")
@@ -236,17 +257,19 @@ def test_another_format_is_refused_but_not_called_damage(built, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "pointer", ["", "v000009", "../x/v000001", "{built}/v000001", "v000001/../v000001", "v1", ".", "v000001\0"]
+    "pointer",
+    ["", "v000009\n", "../x/v000001\n", "{built}/v000001\n", "v000001/../v000001\n", "v1\n", ".\n", "v000001\0\n"]
+    + ["v000001", "v000001\v", "v000001\n\n", "v000001\r\n", " v000001\n"],  # only what publishing writes
 )
 def test_an_odd_current_is_refused(built, pointer):
     shutil.copytree(built / "v000001", built.parent / "x" / "v000001")  # sound, but not to be reached
-    (built / "CURRENT").write_text(pointer.format(built=built), encoding="utf-8")
-    assert "which is no version there" in _refusal(built)
+    (built / "CURRENT").write_bytes(pointer.format(built=built).encode())
+    assert "which names no version there" in _refusal(built)
 
 
 def test_a_current_of_noise_is_refused(built):
     (built / "CURRENT").write_bytes(bytes(range(128, 256)))
-    assert "which is no version there" in _refusal(built)
+    assert "which names no version there" in _refusal(built)
 
 
 def test_a_current_that_cannot_be_read_is_not_taken_for_none(built):
@@ -272,7 +295,10 @@ def test_the_index_of_another_model_is_refused(built):
 
 def test_the_index_of_another_normaliser_is_refused(built, monkeypatch):
     monkeypatch.setattr(index.contents, "NORMALISER_VERSION", 99)
-    assert "made by normaliser 1, this program has 99" in _refusal(built)
+    with pytest.raises(HoiBaoError, match="made by normaliser 1, this program has 99") as caught:
+        open_index(built, FakeEmbedder())
+    assert caught.value.exit_code == 1
+    assert "--full" not in caught.value.mend  # texts that are still the same keep their vectors
 
 
 def test_a_version_replaced_while_it_is_opened_is_no_damage(built, monkeypatch):
@@ -289,6 +315,53 @@ def test_a_version_replaced_while_it_is_opened_is_no_damage(built, monkeypatch):
     monkeypatch.setattr(index.contents, "open_version", slow)
     assert open_index(built, FakeEmbedder()).version == "v000002"
     assert calls == ["v000001", "v000002"]
+
+
+# --- falling back
+
+
+@pytest.fixture
+def twice(built):
+    """Version 1 with two articles, version 2 with three; 2 is damaged."""
+    build_index([*ARTICLES, article("c", "Chó.")], built, FakeEmbedder(), progress=False)
+    (built / "v000002" / "vectors.npy").write_bytes(b"x")
+    return built
+
+
+def test_the_version_before_stands_in_for_a_damaged_one_and_the_log_says_so(twice, caplog):
+    assert open_index(twice, FakeEmbedder()).version == "v000001"
+    (said,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert f"the index is damaged: {twice / 'v000002' / 'vectors.npy'} has 1 bytes" in said
+    assert "python -m index.build --full" in said and "v000001 is served until then" in said
+    code, _, err = _check(twice)
+    assert code == 1 and "vectors.npy has 1 bytes" in err
+
+
+@pytest.mark.parametrize("pointer", [b"", b"v000009\n", b"\xff\n"])
+def test_the_newest_whole_version_stands_in_for_a_current_that_names_none(built, pointer):
+    build_index([*ARTICLES, article("c", "Chó.")], built, FakeEmbedder(), progress=False)
+    (built / "CURRENT").write_bytes(pointer)
+    assert open_index(built, FakeEmbedder()).version == "v000002"
+
+
+def test_no_version_stands_in_that_is_damaged_too_or_of_another_model(twice):
+    with pytest.raises(HoiBaoError, match=r"v000002.*vectors\.npy has 1 bytes"):
+        open_index(twice, FakeEmbedder(revision="2"))
+    (twice / "v000001" / "lexicon.json").unlink()
+    with pytest.raises(HoiBaoError, match=r"v000002.*vectors\.npy has 1 bytes"):
+        open_index(twice, FakeEmbedder())
+
+
+def test_a_full_build_on_damage_keeps_the_whole_version_not_the_damaged_one(twice):
+    assert build_index(ARTICLES, twice, FakeEmbedder(), full=True, progress=False).version == "v000003"
+    assert _versions(twice) == ["v000001", "v000003"]
+
+
+def test_another_model_is_no_reason_to_fall_back(built):
+    build_index(ARTICLES, built, FakeEmbedder(revision="2"), progress=False)
+    with pytest.raises(HoiBaoError, match=r"with the model fake \(2, 3 dimensions\), in use is fake \(1, 3") as caught:
+        open_index(built, FakeEmbedder())
+    assert "python -m index.build --index" in caught.value.mend and "HOIBAO_EMBEDDING_MODEL" in caught.value.mend
 
 
 # --- python -m index.check

@@ -1,11 +1,15 @@
 """A running server moves to a new index version by itself, and never to a damaged one."""
 
+import gc
 import logging
+import shutil
 import threading
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from fakes import FakeEmbedder
 from test_rag_fakes import ARTICLES, HAI_VAN, NAM_HUA, SON_HA, E5Like
 
 from corpus import HoiBaoError
@@ -86,12 +90,53 @@ def test_a_senseless_pointer_changes_nothing(live, tmp_path, pointer):
     assert live.ask("Huyện Sơn Hạ có bao nhiêu chi bộ?").index_version == "v000001"
 
 
+def test_it_starts_on_the_version_before_a_damaged_one_and_takes_up_the_mended_one(tmp_path, caplog):
+    publish(tmp_path, [SON_HA])
+    publish(tmp_path, ARTICLES)
+    file = tmp_path / "v000002" / "vectors.npy"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1])
+    live = LiveAnswerer(tmp_path, E5Like())
+    assert [live.index_version for _ in range(3)] == ["v000001"] * 3
+    (said,) = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert "vectors.npy has" in said and "v000001 is served until then" in said
+    file.write_bytes(whole)
+    assert live.index_version == "v000002"
+
+
+def test_an_index_made_anew_under_an_old_name_is_taken_up(live, tmp_path):
+    shutil.rmtree(tmp_path / "v000001")
+    (tmp_path / "CURRENT").unlink()
+    assert live.article("son-ha") == SON_HA
+    assert publish(tmp_path, [NAM_HUA]) == "v000001"
+    assert [article.id for article in live.articles()] == ["nam-hua"]
+
+
+def test_the_index_of_another_model_is_not_taken_up(live, tmp_path, caplog):
+    build_index(list(ARTICLES), tmp_path, FakeEmbedder(), progress=False)
+    assert live.ask("Huyện Sơn Hạ có bao nhiêu chi bộ?").index_version == "v000001"
+    assert live.index_version == "v000001"
+    (said,) = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert "v000002 is not used, v000001 serves on: " in said and "made with the model fake (1, 3 dimensions)" in said
+    publish(tmp_path, [NAM_HUA])  # the setting is back
+    assert live.index_version == "v000003"
+
+
+def test_what_was_taken_down_is_released(live, tmp_path):
+    live.ask("Huyện Sơn Hạ có bao nhiêu chi bộ?")  # fills the sentence vectors, whose keys are texts
+    held = [weakref.ref(live._answerer.index), weakref.ref(live._answerer.vectors)]
+    publish(tmp_path, [NAM_HUA], purge=True)
+    assert live.article("son-ha") is None
+    gc.collect()
+    assert [reference() for reference in held] == [None, None]
+
+
 def test_an_unchanged_damaged_version_is_not_read_again(live, tmp_path, monkeypatch):
     publish(tmp_path, ARTICLES)
     (tmp_path / "v000002" / "lexicon.json").write_text("{}", encoding="utf-8")
     opened = []
 
-    def refuse(*arguments):
+    def refuse(*arguments, **how):
         opened.append(arguments)
         raise HoiBaoError("damaged", mend="mend it", vietnamese="hỏng")
 
@@ -105,10 +150,10 @@ def test_asking_goes_on_while_the_new_version_is_opened(live, tmp_path, monkeypa
     reached, go_on = threading.Event(), threading.Event()
     really_open = live_module.open_answerer
 
-    def slow(*arguments):
+    def slow(*arguments, **how):
         reached.set()
         assert go_on.wait(20)
-        return really_open(*arguments)
+        return really_open(*arguments, **how)
 
     monkeypatch.setattr(live_module, "open_answerer", slow)
     seen = []
