@@ -1,12 +1,13 @@
 # make run    environment, index of the sample corpus (or HOIBAO_CORPUS), chat on http://127.0.0.1:7860
 # make test   environment, style, types, tests (with the real model; browser tests where Debian's chromium is)
+# make proof  the long tests of what must never break (minutes), counts in benchmarks/results/proof.json
 # make eval   the question set over the sample corpus, with a report in eval/report.html
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test eval check clean
+.PHONY: run test proof eval check clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m index.build
@@ -14,6 +15,9 @@ run: $(VENV)/installed
 
 test: check
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+proof: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m proof --proof benchmarks/results/proof.json
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -84,6 +84,7 @@ def _make(folder: Path, data: bytes) -> None:
     try:
         _convert(data, work)
         (work / "done").write_text(FILE_SHA256 + "\n", encoding="utf-8")
+        shutil.copymode(work / "done", work / "model.safetensors")  # its library writes it for the owner alone
         sync_tree(work)
         replace(work, folder)
         sync(folder.parent)
