@@ -7,7 +7,7 @@ from corpus.command import run_command
 from corpus.errors import HoiBaoError
 from corpus.files import Corpus, load_corpus
 from corpus.sentences import split_sentences
-from corpus.text import CAPITALS, clean, fold, has_diacritics, match_key, syllable_count, tokens
+from corpus.text import CAPITALS, clean, fold, has_diacritics, match_key, syllable_count, token_spans, tokens
 
 __all__ = [
     "CAPITALS",
@@ -29,5 +29,6 @@ __all__ = [
     "run_command",
     "split_sentences",
     "syllable_count",
+    "token_spans",
     "tokens",
 ]

@@ -67,6 +67,11 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(match_key(text))
 
 
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where the tokens of a text stand in it, as (start, end)."""
+    return [found.span() for found in TOKEN.finditer(text)]
+
+
 def syllable_count(text: str) -> int:
     """Length of a text as answers are measured: runs of letters and digits between blanks."""
     return len(re.findall(r"(?<!\S)[^\w\s]*\w\S*", text))  # anchored at a blank: linear even in a mile of dashes

@@ -17,6 +17,7 @@ from corpus import CHUNKER_VERSION, Article, Chunk, HoiBaoError, SetAside, chunk
 from index.contents import NORMALISER_VERSION, document_of, read_version, write_contents
 from index.embedder import Embedder
 from index.known import KnownVectors
+from index.late import MOST_CHUNKS, CodesOf
 from index.lexicon import build_lexicon
 from index.publish import builder_lock, publish
 from index.records import ChunkRecords
@@ -79,7 +80,7 @@ def build_index(
         before, is_current = (None, False) if full else _reusable(index_dir, embedder, facts)
         chunks = _chunked(articles, before, facts)
         documents = [document_of(by_id[chunk.article_id], chunk, metadata) for chunk in chunks.values()]
-        store, changes = _updated(before, embedder, documents, progress)
+        store, tokens, changes = _updated(before, embedder, documents, progress)
         changed = not is_current or bool(changes.added or changes.removed)
         publishing = purge or changed or before is None or not _same_contents(before, by_id, set_aside, facts)
         version = "" if before is None else before.version
@@ -87,7 +88,15 @@ def build_index(
 
             def write(folder: Path) -> dict[str, Any]:
                 lexicon = build_lexicon(f"{article.title}\n{article.text}" for article in articles)
-                write_contents(folder, articles=articles, chunks=chunks, store=store, set_aside=set_aside, lexicon=lexicon)
+                write_contents(
+                    folder,
+                    articles=articles,
+                    chunks=chunks,
+                    store=store,
+                    tokens=tokens,
+                    set_aside=set_aside,
+                    lexicon=lexicon,
+                )
                 counts = {"articles": len(articles), "chunks": len(chunks), "set_aside": len(set_aside)}
                 return {**facts, "counts": counts, "built": datetime.now(UTC).isoformat(timespec="seconds")}
 
@@ -135,11 +144,14 @@ def _chunked(articles: Iterable[Article], before: Index | None, facts: dict[str,
 
 def _updated(
     before: Index | None, embedder: Embedder, documents: Sequence[Document], progress: bool
-) -> tuple[FaissStore, _Changes]:
-    """A store of exactly these documents, made out of the one before."""
+) -> tuple[FaissStore, CodesOf, _Changes]:
+    """A store of exactly these documents with their tokens' codes, made out of the index before."""
+    late = embedder.card.late > 0 and len(documents) <= MOST_CHUNKS
+    if before is not None and late and before.tokens is None:
+        before = None  # it was above the limit: its vectors without codes are of no use here
     held = before.store if before else FaissStore(embedder)
     with tqdm(desc="Embedding", unit="chunk", disable=not progress, file=sys.stderr) as bar:
-        vectors = KnownVectors(embedder, held, bar.update)
+        vectors = KnownVectors(embedder, before, late, bar.update)
         bar.reset(total=vectors.lacking(document.page_content for document in documents))
         store = FaissStore(vectors, held.documents, held.vectors if before else None, held.lists)
         done = index_documents(
@@ -150,7 +162,7 @@ def _updated(
             key_encoder="sha256",
             batch_size=_BATCH,
         )
-    return store, _Changes(int(done["num_added"]), vectors.embedded, int(done["num_deleted"]))
+    return store, vectors.codes, _Changes(int(done["num_added"]), vectors.embedded, int(done["num_deleted"]))
 
 
 def _facts(embedder: Embedder, corpus: str, metadata: bool) -> dict[str, Any]:

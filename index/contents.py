@@ -14,6 +14,7 @@ from langchain_core.embeddings import Embeddings
 
 from corpus import Article, Chunk, HoiBaoError, Origin, SetAside, Span
 from index.ivf import Lists
+from index.late import CodesOf, TokenCodes
 from index.lexical import Lexical
 from index.lexicon import Lexicon
 from index.search import Index
@@ -21,7 +22,7 @@ from index.store import FaissStore
 from index.version import DamagedIndex, current_stamp, open_version, quoted, whole_versions
 
 NORMALISER_VERSION = 1  # of corpus.text: raise it when the cleaned text or the index terms change
-_ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25 = (
+_ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25, _TOKENS = (
     "articles.jsonl",
     "chunks.jsonl",
     "vectors.npy",
@@ -30,6 +31,7 @@ _ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25 = 
     "lexicon.json",
     "set_aside.jsonl",
     "bm25",
+    "tokens",
 )
 _LOG = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ def write_contents(
     articles: Iterable[Article],
     chunks: dict[tuple[str, int, int], Chunk],
     store: FaissStore,
+    tokens: CodesOf,
     set_aside: Iterable[SetAside],
     lexicon: Lexicon,
 ) -> None:
@@ -66,6 +69,10 @@ def write_contents(
     if store.lists is not None:
         np.save(folder / _CENTROIDS, store.lists.centroids, allow_pickle=False)
         np.save(folder / _LISTS, store.lists.offsets, allow_pickle=False)
+    codes = tokens(document.page_content for document in store.documents)
+    if codes is not None:
+        (folder / _TOKENS).mkdir()
+        codes.save(folder / _TOKENS)
     lexicon.save(folder / _LEXICON)
     (folder / _BM25).mkdir()
     Lexical.build([document.page_content for document in store.documents]).save(folder / _BM25)
@@ -153,6 +160,7 @@ def read_version(folder: Path, manifest: dict[str, Any], embedding: Embeddings) 
         chunks=chunks,
         set_aside=tuple(SetAside(**row) for row in _read_lines(folder / _SET_ASIDE)),
         store=FaissStore(embedding, documents, vectors, _read_lists(folder)),
+        tokens=TokenCodes.load(folder / _TOKENS) if (folder / _TOKENS).is_dir() else None,
         lexical=Lexical.load(folder / _BM25, len(chunks)),
         lexicon=Lexicon.load(folder / _LEXICON),
         folder=folder,

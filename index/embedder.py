@@ -3,8 +3,9 @@
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,26 +15,29 @@ from safetensors import SafetensorError
 
 from corpus import HoiBaoError
 from index.bundled import DIMENSION, MODEL_ID, REVISION, bundled_model
+from index.forward import BATCH, passes
 from index.hub import HUB_ID, fingerprint, holds_model, is_cached, why_unreachable
+from index.late import PROJECTION_VERSION, Codes, Floats, Projection, QuestionTokens
 
-BATCH = 16  # passages a forward pass; larger batches gain nothing on two cores and pad more
 # What the libraries raise for files that are missing, cut short, or of another kind of model.
 _LOADING = (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, ImportError, SafetensorError)
+_QUESTIONS_KEPT = 256
 _QUERY, _PASSAGE = "query: ", "passage: "  # what E5 models were trained with
 
 
 @dataclass(frozen=True)
 class ModelCard:
-    """What an index must know of the model that made its vectors."""
+    """What an index must know of the model that made its vectors; `late` is the version of its token projection, 0 for none."""
 
     id: str
     revision: str
     dimension: int
     query_prompt: str
     passage_prompt: str
+    late: int = 0
 
 
-BUNDLED = ModelCard(MODEL_ID, REVISION, DIMENSION, _QUERY, _PASSAGE)
+BUNDLED = ModelCard(MODEL_ID, REVISION, DIMENSION, _QUERY, _PASSAGE, PROJECTION_VERSION)
 
 
 class Embedder(Embeddings):
@@ -48,6 +52,7 @@ class Embedder(Embeddings):
         self._card = card
         self._loading = threading.Lock()
         self._model: Any = None
+        self._asked = lru_cache(maxsize=_QUESTIONS_KEPT)(self._ask)  # retrieval and reading embed the same question
 
     @property
     def card(self) -> ModelCard:
@@ -65,18 +70,49 @@ class Embedder(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
-        return self._encode([self.card.passage_prompt + text for text in texts])
+        vectors: list[list[float]] = self.embed_passages(texts)[0].tolist()
+        return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of one question."""
-        return self._encode([self.card.query_prompt + text])[0]
+        vector: list[float] = self.embed_question(text)[0].tolist()
+        return vector
 
-    def _encode(self, texts: list[str]) -> list[list[float]]:
+    def embed_passages(self, texts: Sequence[str]) -> tuple[Floats, list[Codes]]:
+        """Vectors of shape (texts, dimension), and each text's token codes; none from a model without a projection."""
+        projection = self._projection
+        if projection is None:
+            return self._encode([self.card.passage_prompt + text for text in texts]), []
+        vectors = np.empty((len(texts), self.card.dimension), np.float32)
+        codes: list[Codes] = [np.empty((0, 0), np.int8)] * len(texts)
+        for made in passes(self.load()._model, self.card.passage_prompt, texts):
+            vectors[made.number], codes[made.number] = made.vector, projection.passage(made.states)
+        return _unit(vectors), codes
+
+    def embed_question(self, text: str) -> tuple[Floats, QuestionTokens | None]:
+        """Vector of one question, and its tokens; no tokens from a model without a projection."""
+        return self._asked(text)
+
+    def _ask(self, text: str) -> tuple[Floats, QuestionTokens | None]:
+        projection = self._projection
+        if projection is None:
+            return self._encode([self.card.query_prompt + text])[0], None
+        made = next(passes(self.load()._model, self.card.query_prompt, [text]))
+        return _unit(made.vector[None, :])[0], QuestionTokens(text, projection.question(made.states), made.spans)
+
+    @cached_property
+    def _projection(self) -> Projection | None:
+        return Projection() if self.card.late else None
+
+    def _encode(self, texts: list[str]) -> Floats:
         raw = self.load()._model.encode(texts, batch_size=BATCH, convert_to_numpy=True, show_progress_bar=False)
-        vectors = np.asarray(raw, np.float32)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)  # in f32: bf16's own idea of 1 is off by half a percent
-        found: list[list[float]] = (vectors / np.maximum(lengths, 1e-12)).tolist()
-        return found
+        return _unit(np.asarray(raw, np.float32))
+
+
+def _unit(vectors: Floats) -> Floats:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)  # in f32: bf16's own idea of 1 is off by half a percent
+    unit: Floats = vectors / np.maximum(lengths, 1e-12)
+    return unit
 
 
 def load_embedder(model: str, cache: Path) -> Embedder:

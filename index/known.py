@@ -5,21 +5,28 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from index.ivf import Floats
-from index.store import FaissStore
+from index.late import Codes, Floats, LateEmbeddings, TokenCodes
+from index.search import Index
 
 
 class KnownVectors(Embeddings):
-    """The model, asked only for passages whose exact text has no vector yet in `store` (made by the same model).
+    """The model, asked only for passages whose exact text has no vector yet in `before` (made by the same model).
 
-    `embedded` counts the texts that the model was given; `told` hears how many there were in each batch.
+    With `late`, token codes are kept beside the vectors; `before` must have them then. `embedded` counts the texts that
+    the model was given; `told` hears how many there were in each batch.
     """
 
-    def __init__(self, model: Embeddings, store: FaissStore, told: Callable[[int], None]) -> None:
+    def __init__(self, model: Embeddings, before: Index | None, late: bool, told: Callable[[int], None]) -> None:
         self._model = model
+        self._late = late
         self._told = told
-        rows = zip(store.documents, store.vectors, strict=True)
-        self._known: dict[str, Floats] = {document.page_content: vector for document, vector in rows}
+        self._known: dict[str, Floats] = {}
+        self._codes: dict[str, Codes] = {}
+        if before is not None:
+            texts = [document.page_content for document in before.store.documents]
+            self._known = dict(zip(texts, before.store.vectors, strict=True))
+            if before.tokens is not None:
+                self._codes = {text: before.tokens.row(row) for row, text in enumerate(texts)}
         self.embedded = 0
 
     def lacking(self, texts: Iterable[str]) -> int:
@@ -30,11 +37,21 @@ class KnownVectors(Embeddings):
         """As of the model; equal texts are embedded once."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
         if fresh:
-            made = np.asarray(self._model.embed_documents(fresh), np.float32)
-            self._known.update(zip(fresh, made, strict=True))
+            self._known.update(zip(fresh, self._embed(fresh), strict=True))
             self.embedded += len(fresh)
             self._told(len(fresh))
         return [list(self._known[text]) for text in texts]
+
+    def codes(self, texts: Iterable[str]) -> TokenCodes | None:
+        """The token codes of these texts, all of them embedded or known; None unless `late`."""
+        return TokenCodes.of([self._codes[text] for text in texts]) if self._late else None
+
+    def _embed(self, texts: list[str]) -> Floats:
+        if not (self._late and isinstance(self._model, LateEmbeddings)):
+            return np.asarray(self._model.embed_documents(texts), np.float32)
+        vectors, codes = self._model.embed_passages(texts)
+        self._codes.update(zip(texts, codes, strict=True))
+        return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """As of the model: a question may be embedded in another way than a passage of the same text."""

@@ -11,14 +11,14 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from corpus import Article, Chunk, SetAside
+from index.fusion import RERANKED, first_stage, reranked, to_unit_range
 from index.ivf import Floats, Rows
+from index.late import LateEmbeddings, TokenCodes
 from index.lexical import Lexical, score, terms
 from index.lexicon import Lexicon
 from index.postings import Posting
 from index.store import FaissStore
 
-# Weights of the two scores after each is scaled to 0..1 over the candidates (min-max weighted sum).
-DENSE_WEIGHT, LEXICAL_WEIGHT = 0.6, 0.4
 CANDIDATES = 100  # nearest chunks taken from each side
 
 Keep = Callable[[Article], bool]
@@ -26,8 +26,8 @@ Keep = Callable[[Article], bool]
 
 @dataclass(frozen=True)
 class Query:
-    """A question as the index wants it: texts to embed (at least one; the best cosine counts), texts whose terms are
-    matched, and the text to match against the folded field if it lacks diacritics."""
+    """A question as the index wants it: texts to embed (at least one; the best cosine counts, and the first is what late
+    interaction reads), texts whose terms are matched, and the text to match against the folded field if it lacks diacritics."""
 
     dense: tuple[str, ...]
     lexical: tuple[str, ...]
@@ -40,7 +40,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Hit:
-    """A chunk with its fused score (0..1 over this search's candidates) and its two raw scores (cosine, BM25)."""
+    """A chunk with its final score (0..1 over this search's best) and its two raw scores (cosine, BM25)."""
 
     chunk: Chunk
     score: float
@@ -58,6 +58,7 @@ class Index:
     chunks: tuple[Chunk, ...]
     set_aside: tuple[SetAside, ...]
     store: FaissStore
+    tokens: TokenCodes | None
     lexical: Lexical
     lexicon: Lexicon
     folder: Path
@@ -77,15 +78,27 @@ class Index:
         candidates = self._candidates(vectors, postings, rows)
         cosine = np.max([self.store.vectors[candidates] @ vector for vector in vectors], axis=0)
         bm25 = score(postings, candidates)
-        fused = DENSE_WEIGHT * _scaled(cosine) + LEXICAL_WEIGHT * _scaled(bm25)
-        order = np.lexsort((candidates, -fused))[:limit]
-        return [Hit(self.chunks[int(candidates[i])], float(fused[i]), float(cosine[i]), float(bm25[i])) for i in order]
+        fused = first_stage(cosine, bm25)
+        best = np.lexsort((candidates, -fused))[: max(limit, RERANKED)]
+        scores = to_unit_range(self._reranked(query, candidates[best], fused[best]))
+        order = best[np.lexsort((candidates[best], -scores))]
+        found = dict(zip(best.tolist(), scores.tolist(), strict=True))
+        return [Hit(self.chunks[int(candidates[i])], found[int(i)], float(cosine[i]), float(bm25[i])) for i in order[:limit]]
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a term, 0..1: 1 for a term in no chunk, near 0 for one in every chunk."""
         total = max(len(self.chunks), 1)
         frequency = self.lexical.document_frequency(term)
         return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)) / math.log(1 + (total + 0.5) / 0.5)
+
+    def _reranked(self, query: Query, rows: Rows, fused: Floats) -> Floats:
+        """The fused scores with late interaction between the first text and each row, where the index has token codes."""
+        if self.tokens is None or not isinstance(self.embedding, LateEmbeddings):
+            return fused
+        _, tokens = self.embedding.embed_question(query.dense[0])
+        if tokens is None:
+            return fused
+        return reranked(fused, self.tokens.scores(tokens, tokens.weights(self.rarity), rows.tolist()))
 
     def _allowed(self, keep: Keep) -> Rows:
         kept = np.fromiter((keep(article) for article in self.articles.values()), bool, len(self.articles))
@@ -106,8 +119,3 @@ class Index:
         near = {row for vector in vectors for row, _ in self.store.nearest(vector, CANDIDATES, rows)}
         near.update(self.lexical.best(postings, CANDIDATES, rows).tolist())
         return np.asarray(sorted(near), np.int64)
-
-
-def _scaled(values: Floats) -> Floats:
-    low, high = float(values.min()), float(values.max())
-    return (values - low) / (high - low) if high > low else np.zeros_like(values)

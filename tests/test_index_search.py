@@ -1,11 +1,15 @@
 """Hybrid search over hand-made chunks."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from fakes import FakeEmbedder, article, small_index
 
+from corpus import token_spans, tokens
 from index import Query
+from index.late import QuestionTokens
 
 ARTICLES = [article("a", "Mèo."), article("b", "Mèo chó."), article("c", "Mèo cá cá.")]
 
@@ -20,17 +24,17 @@ def _scores(hits):
 
 
 def test_fusion_by_hand(opened):
-    """Question "mèo" as a vector (1, 0, 0), "chó" as a word.
+    """Question "mèo" as a vector (1, 0, 0), "chó" as a word. Standard scores: less the mean, by the standard deviation.
 
-          cosine            scaled                      BM25    scaled   0.6 · dense + 0.4 · lexical
-    a     1                 1                           0       0        0.6
-    b     1/√2 = 0.7071     (0.7071-0.4472)/0.5528      > 0     1        0.6 · 0.4701 + 0.4 = 0.6821
-                            = 0.4701
-    c     1/√5 = 0.4472     0                           0       0        0
+          cosine            standard (mean 0.7181,      BM25    standard           0.6 · dense + 0.4 · lexical   in 0..1
+                            deviation 0.2258)           x: any  (x/3, x·√2/3)
+    a     1                 1.2484                      0       -1/√2              0.7490 - 0.2828 = 0.4662      0.9543
+    b     1/√2 = 0.7071     -0.0487                     x       √2                 -0.0292 + 0.5657 = 0.5365     1
+    c     1/√5 = 0.4472     -1.1997                     0       -1/√2              -0.7198 - 0.2828 = -1.0026    0
     """
     hits = opened.search(Query(dense=("mèo",), lexical=("chó",)))
     assert [hit.chunk.article_id for hit in hits] == ["b", "a", "c"]
-    assert [hit.score for hit in hits] == pytest.approx([0.6821, 0.6, 0], abs=1e-4)
+    assert [hit.score for hit in hits] == pytest.approx([1, 0.9543, 0], abs=2e-4)
     assert [hit.cosine for hit in hits] == pytest.approx([1 / math.sqrt(2), 1, 1 / math.sqrt(5)])
     # b: 2 syllables + 1 bigram; lengths 1, 3, 5 have the mean 3, so tf / (tf + 1.2) with idf = ln(1 + 2.5 / 1.5)
     assert [hit.bm25 for hit in hits] == pytest.approx([math.log(1 + 2.5 / 1.5) / 2.2, 0, 0], abs=1e-6)
@@ -47,8 +51,7 @@ def test_a_longer_question_of_the_same_direction_scores_the_same(opened):
 
 def test_filtered_articles_take_no_place_and_no_part_in_the_scaling(opened):
     query = Query(("mèo",), ("chó",))
-    # Without b: cosines 1 and 0.4472 scale to 1 and 0, and nobody has "chó".
-    assert _scores(opened.search(query, keep=lambda item: item.id != "b")) == pytest.approx({"a": 0.6, "c": 0})
+    assert _scores(opened.search(query, keep=lambda item: item.id != "b")) == {"a": 1, "c": 0}
     (hit,) = opened.search(query, limit=1, keep=lambda item: item.id == "c")
     assert hit.chunk.article_id == "c"
     assert opened.search(query, keep=lambda item: False) == []
@@ -67,8 +70,7 @@ def test_a_chunk_that_only_its_words_find_is_a_candidate(tmp_path):
     many = [article(f"m{number:03}", f"Mèo {number}.") for number in range(120)]
     opened = small_index(tmp_path, [*many, article("z", "Văn bản 07-NQ/TU.")])
     scores = _scores(opened.search(Query(("mèo",), ("07-NQ/TU",)), limit=200))
-    assert scores["z"] == pytest.approx(0.4)  # nothing of the vector, all of the words
-    assert len(scores) == 101 and scores["m000"] == pytest.approx(0.6)
+    assert len(scores) == 101 and "z" in scores  # the hundred nearest, and the one that has the words
 
 
 def test_of_several_texts_the_best_cosine_counts(opened):
@@ -114,3 +116,25 @@ def test_each_text_is_embedded_once(tmp_path):
 def test_a_query_needs_a_text_to_embed():
     with pytest.raises(ValueError, match="at least one text to embed"):
         Query(dense=(), lexical=("mèo",))
+
+
+class _LateEmbedder(FakeEmbedder):
+    """Token vectors over the axes "đen" and "trắng", which the vector of the whole knows nothing of."""
+
+    def embed_passages(self, texts):
+        codes = [np.array([[127, 0] if word == "đen" else [0, 127] for word in tokens(text)], np.int8) for text in texts]
+        return np.asarray(self.embed_documents(texts), np.float32), codes
+
+    def embed_question(self, text):
+        vectors = np.array([[1, 0] if word == "đen" else [0, 1] for word in tokens(text)], np.float32)
+        return self.embed_query(text), QuestionTokens(text, vectors, tuple(token_spans(text)))
+
+
+def test_late_interaction_decides_between_equals(tmp_path):
+    embedder = _LateEmbedder()
+    embedder.card = replace(embedder.card, late=1)
+    opened = small_index(tmp_path, [article("a", "Mèo trắng."), article("b", "Mèo đen.")], embedder)
+    black = opened.search(Query(("đen",), ("mèo",)))
+    assert [(hit.chunk.article_id, hit.score) for hit in black] == [("b", 1), ("a", 0)]
+    white = opened.search(Query(("trắng",), ("mèo",)))
+    assert white[0].chunk.article_id == "a"
