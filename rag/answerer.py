@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -16,6 +17,7 @@ from rag.confidence import THRESHOLD, confidence
 from rag.evidence import Evidence, find_evidence
 from rag.filters import Filters, filter_notes
 from rag.followup import standalone
+from rag.mergers import ALIAS, merger_notes, readings
 from rag.question import Question, understand
 from rag.retrieve import articles_of, retrieve
 from rag.vectors import SentenceVectors
@@ -46,23 +48,33 @@ class Answerer:
         *,
         refuse: bool = True,
         on_stage: Stage | None = None,
+        today: date | None = None,
     ) -> Answer:
-        """Answer a question, or refuse; `refuse=False` answers whatever the evidence. Raises HoiBaoError for unusable input."""
+        """Answer a question, or refuse; `refuse=False` answers whatever the evidence. Raises HoiBaoError for unusable input.
+
+        "Tháng trước" and the like count from `today` (None: today in Vietnam).
+        """
         text = checked(question, history)
         limits = filters or Filters()
         clock = _Clock()
         (on_stage or _silent)("retrieve")
         full = standalone(text, history, self.index.lexicon)
         asked = understand(full, self.index.lexicon)
-        hits = retrieve(self.index, asked, limits)
+        hits = retrieve(self.index, asked, limits, today=today)
         clock.lap("retrieve")
         (on_stage or _silent)("read")
-        answer = self._read(asked, lambda one: hits if one is asked else retrieve(self.index, one, limits), refuse)
+        answer = self._read(asked, lambda one: hits if one is asked else retrieve(self.index, one, limits, today=today), refuse)
         clock.lap("read")
         if not answer.answered and limits != Filters():
             answer = replace(answer, answer=answer.answer.replace(REFUSAL, REFUSAL_FILTERED))
         understood = () if full == text else (f"Câu hỏi được hiểu là: {full}",)
-        notes = (*understood, *answer.notes, *filter_notes(limits, self.index.articles.values(), answer.answered))
+        cited = [self.index.articles[citation.article_id] for citation in answer.citations]
+        notes = (
+            *understood,
+            *answer.notes,
+            *merger_notes(asked, cited),
+            *filter_notes(limits, self.index.articles.values(), answer.answered),
+        )
         return replace(
             answer,
             question=text,
@@ -93,11 +105,10 @@ class Answerer:
         halves = sides(asked, self.index.lexicon)
         if halves:
             return self._compared(asked, halves, search, refuse)
-        evidence = find_evidence(self.index, asked, hits, self.vectors)
+        evidence, sure = self._evidence(asked, hits)
         if not evidence:
             return self._refusal(asked, "not_found", 0.0, hits)
         best = evidence[0]
-        sure = confidence(best)
         if refuse and sure < THRESHOLD:
             reason: Reason = "not_found" if best.contradicts or best.features.coverage < 0.5 else "low_confidence"
             return self._refusal(asked, reason, sure, hits)
@@ -110,8 +121,8 @@ class Answerer:
         lost: list[str] = []
         surest = 0.0
         for half in halves:
-            best = next(iter(find_evidence(self.index, half, search(half), self.vectors)), None)
-            sure = confidence(best) if best else 0.0
+            evidence, sure = self._evidence(half, search(half))
+            best = evidence[0] if evidence else None
             surest = max(surest, sure)
             name = half.names[0].written if half.names else half.full
             if best is None or (refuse and sure < THRESHOLD):
@@ -128,6 +139,17 @@ class Answerer:
         return replace(
             _blank(asked), answered=True, answer=text, confidence=round(min(sures), 3), citations=cited, notes=tuple(lost)
         )
+
+    def _evidence(self, asked: Question, hits: Sequence[Hit]) -> tuple[list[Evidence], float]:
+        """Evidence, best first, and how sure its best is; by another name of a province only where its own finds nothing."""
+        evidence = find_evidence(self.index, asked, hits, self.vectors)
+        sure = confidence(evidence[0]) if evidence else 0.0
+        for reading in readings(asked, self.index.lexicon) if sure < THRESHOLD else ():
+            served = [hit for hit in hits if reading.serves(self.index.articles[hit.chunk.article_id])]
+            again = find_evidence(self.index, reading.question, served, self.vectors)
+            if again and ALIAS * confidence(again[0]) > max(sure, THRESHOLD):
+                evidence, sure = again, ALIAS * confidence(again[0])
+        return evidence, sure
 
     def _refusal(self, asked: Question, reason: Reason, sure: float, hits: Sequence[Hit]) -> Answer:
         near = [self.index.articles[key] for key in articles_of(hits)[:NEAREST]]

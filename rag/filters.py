@@ -48,9 +48,10 @@ class Filters:
 
 
 def allows(filters: Filters, article: Article) -> bool:
-    """Whether an article passes, days by the day the article speaks of; names compare as `lies_in` has it."""
+    """Whether an article passes: sources by its own or that of the text it is based on, places as `lies_in` has it, days by
+    the day the article speaks of. What is typed without diacritics compares without them."""
     day = article.dated
-    if filters.source and not any(_same(article.source or "", name) for name in filters.source):
+    if filters.source and not any(_is_of(article, name) for name in filters.source):
         return False
     if filters.place and not any(lies_in(article.place or "", name) for name in filters.place):
         return False
@@ -74,8 +75,9 @@ def filter_notes(filters: Filters, articles: Collection[Article], answered: bool
 
 def _unmet(filters: Filters, articles: Collection[Article]) -> Iterator[str]:
     for name in filters.source:
-        if not any(_same(article.source or "", name) for article in articles):
-            yield f"Kho bài không có nguồn “{clean(name)}”. {_existing('nguồn', [article.source for article in articles])}"
+        if not any(_is_of(article, name) for article in articles):
+            known = _existing("nguồn", [source for article in articles for source in _sources(article)])
+            yield f"Kho bài không có nguồn “{clean(name)}”. {known}"
     for name in filters.place:
         if not any(lies_in(article.place or "", name) for article in articles):
             yield f"Kho bài không có bài nào về “{clean(name)}”. {_existing('địa điểm', [article.place for article in articles])}"
@@ -96,9 +98,15 @@ def _existing(what: str, values: list[str | None]) -> str:
     return f"Hiện có: {', '.join(name for name, _ in counts.most_common(_NAMED))}{more}."
 
 
-def _same(value: str, wanted: str) -> bool:
-    form = match_key if has_diacritics(clean(wanted)) else fold
-    return form(clean(value)) == form(clean(wanted))
+def _sources(article: Article) -> list[str | None]:
+    """Its own, and that of the text it is based on."""
+    return [article.source, article.based_on.source if article.based_on else None]
+
+
+def _is_of(article: Article, wanted: str) -> bool:
+    name = clean(wanted)
+    form = match_key if has_diacritics(name) else fold
+    return any(source and form(clean(source)) == form(name) for source in _sources(article))
 
 
 def _day(day: date) -> str:

@@ -83,32 +83,22 @@ def province_of(name: Name) -> str | None:
     return province_called(name.key, name.area)
 
 
-def aliases(province: str, article: Article) -> tuple[str, ...]:
-    """Other names that stand for a province in this article: those that it took in, or the one that it belongs to today.
-
-    A new name stands for an old one only in an article of the time after the merger: before, it was another province.
-    """
-    if province in TODAY_OF:
-        names: tuple[str, ...] = (TODAY_OF[province],) if article.dated and article.dated >= MERGED else ()
-    else:
-        names = JOINED[province]
-    return tuple(name for name in names if names_province(article, name))
-
-
+@lru_cache(maxsize=4096)
 def names_province(article: Article, province: str) -> bool:
     """Whether an article names it in its place, title or text."""
-    return _in_text(f"{article.place or ''}\n{article.title}\n{article.text}", province)
+    return any(where_named(text, province) for text in (article.place or "", article.title, article.text))
+
+
+def where_named(text: str, province: str) -> tuple[int, int] | None:
+    """Offsets of its first mention, written as a name."""
+    found = next((one for one in _pattern(province).finditer(text) if _is_place(one.group(1))), None)
+    return found.span("name") if found else None
 
 
 def now_part_of(former: str) -> str:
     """The sentence that tells a reader of the merger."""
     today = TODAY_OF[former]
     return f"{former} nay thuộc {'thành phố' if today in CITIES else 'tỉnh'} {today} (từ 1/7/2025)."
-
-
-@lru_cache(maxsize=4096)
-def _in_text(text: str, province: str) -> bool:
-    return any(_is_place(found.group(1)) for found in _pattern(province).finditer(text))
 
 
 def _is_place(before: str | None) -> bool:
@@ -124,7 +114,7 @@ def _pattern(province: str) -> re.Pattern[str]:
     forms = [_DASH.sub(r"\\s?[-–]\\s?", form) for name in both for form in (name, name.upper())]
     city = r"(?:TP\.?|[Tt]hành phố|THÀNH PHỐ)\s?" if province == "Hồ Chí Minh" else ""
     after = f"(?! {_GOES_ON[province]})" if province in _GOES_ON else ""
-    return re.compile(rf"(?<!\w)(?:([^\W\d_]+) )?{city}(?:{'|'.join(dict.fromkeys(forms))})(?!\w){after}")
+    return re.compile(rf"(?<!\w)(?:([^\W\d_]+) )?{city}(?P<name>{'|'.join(dict.fromkeys(forms))})(?!\w){after}")
 
 
 # No two provinces have one folded form.
