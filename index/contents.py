@@ -19,7 +19,7 @@ from index.search import Index
 from index.store import FaissStore
 from index.version import current_version, open_version, refused
 
-NORMALISER_VERSION = 1  # of corpus.text: raise it when the cleaned text or the index terms change
+NORMALISER_VERSION = 2  # of corpus.text: raise it when the cleaned text or the index terms change
 _ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25 = (
     "articles.jsonl",
     "chunks.jsonl",
