@@ -15,8 +15,8 @@ def retrieve(index: Index, question: Question, filters: Filters, without: Collec
     also = variants(question.full, index.lexicon)
     dense = (question.full, spelled_out(question.full, index.lexicon))
     query = Query(
-        dense=tuple(dict.fromkeys((*dense, question.text) if question.folded else dense)),
-        lexical=(question.full, *also),
+        dense=tuple(dict.fromkeys((*dense, question.text))),
+        lexical=(question.full, question.text, *also),
         folded=question.text if question.folded else None,
     )
     limited = bool(without) or filters != Filters()
