@@ -10,6 +10,7 @@ from index import Lexicon
 from rag import referring as say
 from rag.compare import AMOUNT, COUNT, counted, sides
 from rag.names import ANY_BODY, BODY_WORDS, Mention, Name, Seen, lowered, outset, question_mentions, seen_in
+from rag.mending import mended
 from rag.question import kind_of, restore, understand
 from rag.wording import FUNCTION_WORDS
 
@@ -70,7 +71,7 @@ def _spelled(text: str, lexicon: Lexicon) -> str:
     """One line, with its diacritics; the little words that show a follow-up are known here, whatever the corpus holds."""
     line = " ".join(clean(text).split())
     if has_diacritics(line):
-        return line
+        return mended(line, lexicon)
     words = restore(line, lexicon).split()
     plain = [re.sub(r"\W", "", fold(word)) or "-" for word in words]
     for cue in say.CUES:

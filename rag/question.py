@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus import clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
+from rag.mending import mended
 from rag.names import Name, question_names
 from rag.wording import ASKING, BODIES, FUNCTION_WORDS, MEASURES, OFFICE_HEADS, SCALES, Kind
 
@@ -38,7 +39,7 @@ class Question:
     """One standalone question, understood."""
 
     text: str  # cleaned, as asked
-    full: str  # with its diacritics restored where it had none, else `text`
+    full: str  # with missing diacritics and slips of typing mended, else `text`
     folded: bool  # whether it was typed without diacritics
     kind: Kind
     content: tuple[str, ...]  # match keys of its content syllables, in order, each once
@@ -51,10 +52,10 @@ class Question:
 
 
 def understand(text: str, lexicon: Lexicon) -> Question:
-    """Analyse a question; the corpus' lexicon restores diacritics and knows names typed in lower case."""
+    """Analyse a question; the corpus' lexicon mends what was mistyped and knows names typed in lower case."""
     cleaned = clean(text)
     folded = bool(_TYPED.search(cleaned)) and not has_diacritics(cleaned)
-    full = _OFFICE_SHORT.sub(_office_in_full, restore(cleaned, lexicon) if folded else cleaned)
+    full = _OFFICE_SHORT.sub(_office_in_full, restore(cleaned, lexicon) if folded else mended(cleaned, lexicon))
     key = match_key(full)
     ids = tuple(dict.fromkeys(match.group() for match in _ID.finditer(key)))
     names, offices, kind = question_names(full, lexicon), offices_in(key), kind_of(key)
@@ -77,7 +78,7 @@ def understand(text: str, lexicon: Lexicon) -> Question:
 
 def restore(text: str, lexicon: Lexicon) -> str:
     """Diacritics as in the corpus, names capitalised as the corpus writes them."""
-    restored = lexicon.restore(text)
+    restored = mended(text, lexicon)
     words = re.findall(r"\S+", restored)
     keys = [fold(re.sub(r"\W", "", word)) for word in words]
     at = 0

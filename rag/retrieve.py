@@ -35,8 +35,8 @@ def _query(index: Index, question: Question) -> Query:
     also = variants(question.full, index.lexicon)
     dense = (question.full, spelled_out(question.full, index.lexicon))
     return Query(
-        dense=tuple(dict.fromkeys((*dense, question.text) if question.folded else dense)),
-        lexical=(question.full, *also),
+        dense=tuple(dict.fromkeys((*dense, question.text))),
+        lexical=(question.full, question.text, *also),
         folded=question.text if question.folded else None,
     )
 

@@ -1,5 +1,6 @@
 """What is learnt from the corpus: abbreviations, names, diacritics."""
 
+import math
 import time
 
 import pytest
@@ -36,19 +37,15 @@ def test_the_corpus_reading_stands_before_the_common_one_and_none_twice():
     assert build_lexicon(other + texts).abbreviations["CCHC"] == ("cây cao hoa cúc", "Cải cách hành chính")
 
 
-def test_diacritics_go_where_the_words_before_make_them_likeliest():
-    """`đảng` stands 3 times and `đang` 2 times, but only `đang` stands before `đi`: 0.6 · 0.1² < 0.4 · 2.1²."""
-    learnt = build_lexicon(["đảng viên, đảng viên, đảng viên, đang đi, đang đi"])
-    assert learnt.restore("Dang vien 2022?") == "đảng viên 2022?"
-    assert learnt.restore("dang di") == "đang đi"
-    assert learnt.restore("dang") == "đảng"
-
-
-def test_words_that_the_corpus_does_not_know_stay_and_question_words_are_known_anyway():
-    learnt = build_lexicon(["đảng viên"])
-    assert learnt.restore("bao nhieu dang vien zyx?") == "bao nhiêu đảng viên zyx?"
-    assert learnt.restore("") == ""
-    assert learnt.restore("325/600") == "325/600"
+def test_the_chance_of_a_word_leans_on_the_word_before():
+    """8 words and .1 for the unknown. Two different words follow "mèo": weight 2 x 2 on the word's own share."""
+    learnt = Lexicon(
+        spellings={"meo": {"mèo": 4}, "kêu": {"kêu": 3}, "ngu": {"ngủ": 1}}, pairs={"mèo kêu": 3, "mèo ngủ": 1, "kêu mèo": 1}
+    )
+    assert math.exp(learnt.chance("mèo", "kêu")) == pytest.approx((3 + 4 * 3.1 / 8.1) / (4 + 4))
+    assert math.exp(learnt.chance("mèo", "sủa")) == pytest.approx((4 * 0.1 / 8.1) / (4 + 4))
+    assert math.exp(learnt.chance("", "mèo")) == pytest.approx(4.1 / 8.1)
+    assert (learnt.pair("mèo", "kêu"), learnt.pair("kêu", "kêu")) == (3, 0)
 
 
 def test_a_name_is_written_as_it_is_written_most():
