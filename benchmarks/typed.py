@@ -82,7 +82,9 @@ def slipped(question: str, kind: str) -> str:
         "doubled": lambda word: word[: (at := chance.randrange(len(word)) + 1)] + word[at - 1 :],
         "capital": lambda word: word[: (at := chance.randrange(1, len(word)))] + word[at].upper() + word[at + 1 :],
     }
-    able = [(a, b) for a, b in words if b - a > 1 and (kind in ("doubled", "capital") or fold(question[a:b]) != question[a:b].lower())]
+    able = [
+        (a, b) for a, b in words if b - a > 1 and (kind in ("doubled", "capital") or fold(question[a:b]) != question[a:b].lower())
+    ]
     for a, b in sorted(chance.sample(able, min(wanted, len(able))), reverse=True):
         question = question[:a] + makers[kind](question[a:b]) + question[b:]
     return question
