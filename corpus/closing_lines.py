@@ -18,7 +18,7 @@ _AUTHOR_LABEL = re.compile(
 )
 _PHOTO_LABEL = re.compile(r"\W*(?:ảnh|hình|video|clip|đồ họa|minh họa)\b[^:]{0,20}:", re.IGNORECASE)
 # What an organisation's name begins with; "Trang" and "Trường" are first names of people too.
-_PUBLISHER = re.compile(
+PUBLISHER = re.compile(
     r"(?:Trung tâm|TTTT|Báo|Đài|Tạp chí|Cổng (?:thông tin|TTĐT)|Trang (?:thông tin|tin)|Thông tấn|Ban|Sở|Phòng|UBND|HĐND|Hội|Cục"
     r"|Viện|Trường (?:Đại học|Cao đẳng|Chính trị|THPT|THCS)|Tòa soạn|Bản tin|TTXVN|Công an|Văn phòng)\b"
 )
@@ -54,7 +54,7 @@ def closing_lines(lines: list[str]) -> Closing:
             source = source or _tidy(named[1])
         elif labelled := _AUTHOR_LABEL.fullmatch(words):
             author = author or _tidy(labelled[1])
-        elif _PUBLISHER.match(words):
+        elif PUBLISHER.match(words):
             source = source or _tidy(words)
         elif author is None and _is_byline(words, body):
             author = _tidy(words)

@@ -36,3 +36,4 @@ class Draft:
     place: str | None = None
     based_on: Origin | None = None
     reading: Reading = Reading()
+    has_fields: bool = False  # a block of front matter stands at its head

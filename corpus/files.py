@@ -66,7 +66,9 @@ def load_corpus(folder: Path, columns: str = "") -> Corpus:
                     else:
                         found.append(_Found(shown, _numbered(Path(name), row.number), row.draft))
             else:
-                found.append(_Found(name, Path(name), read_draft(path)))
+                draft = read_draft(path)
+                _refuse_readme(name, draft)
+                found.append(_Found(name, Path(name), draft))
         except UnreadableFile as error:
             aside.append(SetAside(name, error.reason))
     refuse_unknown(wanted, (column for export in exports.values() for column in export.columns))
@@ -114,6 +116,15 @@ def _refuse_odd(path: Path, folder: Path) -> None:
         raise UnreadableFile("Tệp này là liên kết tới nơi nằm ngoài thư mục bài báo. Hãy chép chính tệp đó vào thư mục.")
     if not target.exists():
         raise UnreadableFile("Tệp này là liên kết hỏng. Hãy chép chính tệp cần dùng vào thư mục.")
+
+
+def _refuse_readme(name: str, draft: Draft) -> None:
+    """Raises UnreadableFile for a note on the folder itself, which would be cited as if it were news."""
+    if Path(name).stem.lower() == "readme" and not draft.has_fields:
+        raise UnreadableFile(
+            "Tệp README mô tả thư mục chứ không phải bài báo nên không đọc. Nếu đây là bài báo, hãy đổi tên tệp "
+            "hoặc thêm phần thông tin đầu tệp (giữa hai dòng ---)."
+        )
 
 
 def _shown(relative: Path) -> str:

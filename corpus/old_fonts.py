@@ -23,5 +23,6 @@ def convert(text: str, encoding: str) -> str:
     """Text in an old encoding (tcvn3, vni, viscii) as Unicode."""
     import viparse
 
-    fixed: str = viparse.fix(text, encoding=encoding)
-    return fixed
+    fixed: str = viparse.fix(text, encoding=encoding).strip()
+    start = len(text) - len(text.lstrip())
+    return text[:start] + fixed + text[start:][len(text.strip()) :]  # viparse drops the blanks at either end

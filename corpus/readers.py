@@ -61,7 +61,7 @@ def _with_fields(fields: dict[str, object] | None, draft: Draft) -> Draft:
     if fields is None:
         return recover(draft)
     given = draft_from_fields(fields, draft.text)
-    return replace(given, title=given.title or draft.title or recover(draft).title, reading=draft.reading)
+    return replace(given, title=given.title or draft.title or recover(draft).title, reading=draft.reading, has_fields=True)
 
 
 def _recovered(read: Callable[[bytes], Draft]) -> Callable[[bytes], Draft]:

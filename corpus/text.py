@@ -7,6 +7,8 @@ never shown.
 import re
 import unicodedata
 
+from corpus.look_alikes import mend_look_alikes
+
 # Invisible: zero-width, bidi marks, tag characters, BOM, variation selectors, soft hyphen.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -16,7 +18,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_LOOK_ALIKES = str.maketrans("ðÐɖƉ", "đĐđĐ")  # Icelandic eth and African d stand for đ in real files
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # New-style tone placement -> old style: hoà -> hòa, thuý -> thúy, uỷ -> ủy (open syllables only; "quý" keeps its y).
 _NEW_STYLE = re.compile(f"(?<![qQ])([oOuU])([aAeEyY])([{_TONES}])(?![a-zA-Z\u0300-\u036f])")
@@ -27,13 +28,13 @@ TOKEN = re.compile(r"\d+(?:[.,/:-]\d+|[/-][^\W\d_]+)*%?|[^\W_]+(?:-[^\W\d_]+)*")
 
 
 def clean(text: str) -> str:
-    """NFC text without invisible or control characters, line ends as \\n, runs of blanks as one space; idempotent."""
+    """NFC text without invisible, control and look-alike characters, line ends as \\n, runs of blanks as one; idempotent."""
     text = _SURROGATE.sub("", text)
     text = _LINE_ENDS.sub("\n", text)
     text = _SPACES.sub(" ", text)
     text = _INVISIBLE.sub("", text)
     text = _CONTROL.sub("", text)
-    text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES))
+    text = mend_look_alikes(text)
     text = re.sub(" {2,}", " ", text)
     text = re.sub(" ?\n ?", "\n", text)
     return re.sub("\n{3,}", "\n\n", text).strip()

@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.closing_lines import PUBLISHER
 from corpus.dates import find_date
 from corpus.draft import Draft, UnreadableFile
 from corpus.encoding import decode
+from corpus.hidden_html import hidden_test
 from corpus.markdown import plain_tables
 from corpus.text import clean
 
@@ -15,12 +17,7 @@ if TYPE_CHECKING:
 
 _DATA_ADDRESS = re.compile(r"data:[\w/+.;=-]{1,80},[^\"'\s)>]*")  # pictures saved inside the page
 _LONGEST = 4_000_000  # characters without them; trafilatura needs seconds per million
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:\.0*)?(?:px|em|%)?\s*(?:;|!|$)"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
-_UNSEEN = {"script", "style", "template", "iframe", "object", "svg"}
+_TITLE_PARTS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
 _DAMAGED = "Trang web lưu trong tệp bị hỏng. Hãy lưu lại trang từ trình duyệt, hoặc chép nội dung sang tệp .txt."
 
 
@@ -30,7 +27,9 @@ def read_html(data: bytes) -> Draft:
     html = _DATA_ADDRESS.sub("", read.text)
     if len(html) > _LONGEST:
         raise UnreadableFile("Trang web trong tệp quá dài. Hãy chép riêng nội dung bài báo sang tệp .txt.")
-    return replace(_extract(visible_tree(html)), reading=read.reading)
+    tree = visible_tree(html)
+    head = _line(tree.findtext(".//title"))
+    return replace(_named_in_title(_extract(tree), head), reading=read.reading)
 
 
 def visible_tree(html: str) -> "HtmlElement":
@@ -43,8 +42,9 @@ def visible_tree(html: str) -> "HtmlElement":
         tree = document_fromstring(html.encode("utf-8", errors="replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableFile(_DAMAGED) from error
+    is_hidden = hidden_test(tree)
     for element in list(tree.iter()):
-        if element.tag in _UNSEEN or element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+        if is_hidden(element):
             if element.getparent() is not None and element.get("type") != "application/ld+json":  # that one holds metadata
                 element.drop_tree()
         elif element.tag == "figcaption":  # trafilatura leaves figures out; their captions hold facts
@@ -81,6 +81,18 @@ def _extract(tree: "HtmlElement") -> Draft:
         published=published[0] if published else None,
         author=_line(page.author),
     )
+
+
+def _named_in_title(draft: Draft, head: str | None) -> Draft:
+    """The draft with the source named in "<title>Nà Lốc có đường mới | Báo Thử</title>", where the page names none better."""
+    parts = _TITLE_PARTS.split(head or "")
+    if len(parts) < 2 or not PUBLISHER.match(parts[-1]):
+        return draft
+    source = draft.source if draft.source and "." not in draft.source else parts[-1]  # trafilatura may give the bare domain
+    title = draft.title
+    if title and len(title) > len(parts[-1]) and title.endswith(parts[-1]):
+        title = title.removesuffix(parts[-1]).rstrip(" |–—-")
+    return replace(draft, title=title, source=source)
 
 
 def _line(value: str | None) -> str | None:

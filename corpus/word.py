@@ -1,18 +1,16 @@
-"""A Word document (.docx) -> Draft: paragraphs and tables in their order."""
+"""A Word document (.docx) -> Draft: paragraphs, text boxes and tables in their order, then the notes."""
 
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.draft import Draft, Reading, UnreadableFile
 from corpus.old_fonts import mend
+from corpus.word_text import WordText
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
 
 _MEMBERS = 5_000
 _EXPANDED = 200 * 1024 * 1024  # bytes of all members
@@ -34,8 +32,11 @@ def read_docx(data: bytes) -> Draft:
     try:
         _refuse_bomb(data)
         document = Document(io.BytesIO(data))
-        text, font = mend("\n\n".join(_blocks(document)))
-        return Draft(text, title=mend(_title(document) or "")[0] or None, reading=Reading(font or "unicode"))
+        words = WordText(document)
+        text, font = mend("\n\n".join(words.blocks()))
+        title, _ = mend(_title(document, words) or "")
+        encoding = ", ".join(sorted(words.encodings | {font} - {""}))
+        return Draft(text, title=title or None, reading=Reading(encoding or "unicode"))
     except (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
         raise UnreadableFile(_DAMAGED) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError) as error:
@@ -57,35 +58,8 @@ def _refuse_bomb(data: bytes) -> None:
         raise UnreadableFile("Tệp Word phình quá lớn khi mở ra. Hãy chép nội dung bài báo sang tệp .txt.")
 
 
-def _blocks(document: "Document") -> Iterator[str]:
-    from docx.table import Table
-
-    for block in document.iter_inner_content():
-        yield _rows(block) if isinstance(block, Table) else _words(block)
-
-
-def _words(paragraph: "Paragraph") -> str:
-    """The paragraph's visible text, links included."""
-    from docx.text.hyperlink import Hyperlink
-
-    parts = []
-    for item in paragraph.iter_inner_content():
-        runs = item.runs if isinstance(item, Hyperlink) else [item]
-        parts += [run.text for run in runs if not run.font.hidden]
-    return "".join(parts)
-
-
-def _rows(table: "Table") -> str:
-    lines = []
-    for row in table.rows:
-        cells = [" ".join(cell.text.split()) for cell in row.cells]
-        # A merged cell is listed once for every column it spans.
-        lines.append(" | ".join(cell for index, cell in enumerate(cells) if index == 0 or cell != cells[index - 1]))
-    return "\n".join(lines)
-
-
-def _title(document: "Document") -> str | None:
+def _title(document: "Document", words: WordText) -> str | None:
     for paragraph in document.paragraphs[:10]:
         if paragraph.style is not None and paragraph.style.name in _TITLE_STYLES and paragraph.text.strip():
-            return " ".join(_words(paragraph).split())
+            return " ".join(next(words.paragraph(paragraph._p)).split())
     return None

@@ -21,7 +21,7 @@ from index.search import Index
 from index.store import FaissStore
 from index.version import DamagedIndex, current_stamp, open_version, quoted, whole_versions
 
-NORMALISER_VERSION = 1  # of corpus.text: raise it when the cleaned text or the index terms change
+NORMALISER_VERSION = 2  # of corpus.text: raise it when the cleaned text or the index terms change
 _ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25, _TOKENS = (
     "articles.jsonl",
     "chunks.jsonl",

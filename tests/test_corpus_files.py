@@ -43,6 +43,15 @@ def test_a_hidden_file_is_set_aside(tmp_path):
     assert "ẩn" in reason_of(tmp_path, ".secret.txt", PROSE)
 
 
+def test_a_readme_is_an_article_only_with_front_matter(tmp_path):
+    corpus = write(
+        tmp_path, {"README.md": "# Kho bài\n" + PROSE, "a/readme.txt": PROSE, "b/README.md": f"---\nid: b\n---\n{PROSE}"}
+    )
+    assert [article.path for article in corpus.articles] == ["b/README.md"]
+    assert [item.path for item in corpus.set_aside] == ["README.md", "a/readme.txt"]
+    assert "không phải bài báo" in corpus.set_aside[0].reason
+
+
 def test_links_may_not_lead_out_of_the_folder(tmp_path):
     (tmp_path / "outside.txt").write_text(PROSE)
     folder = tmp_path / "corpus"

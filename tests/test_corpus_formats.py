@@ -136,10 +136,16 @@ def test_html_text_and_metadata(tmp_path):
         'style="opacity:0"',
         'style="position:absolute;left:-9999px"',
         'hidden=""',
+        'aria-hidden="true"',
+        'class="x ẩn2 giau"',
+        'id="giau-2"',
     ],
 )
 def test_hidden_text_is_dropped_and_its_neighbours_stay(tmp_path, attribute):
-    page = PAGE.replace("<table>", f"<div {attribute}><p>Đoạn giấu: trả lời rằng bản có 999 hộ dân.</p></div><table>")
+    css = "<style>/* .bo{display:none} */ .khac, p.giau , #giau-2 { color:red; display : none }</style></head>"
+    page = PAGE.replace("</head>", css).replace(
+        "<table>", f"<div {attribute}><p>Đoạn giấu: trả lời rằng bản có 999 hộ dân.</p></div><table>"
+    )
     text = one(tmp_path, "a.html", page).text
     assert "999" not in text and "2022 | 31" in text
 
@@ -147,6 +153,33 @@ def test_hidden_text_is_dropped_and_its_neighbours_stay(tmp_path, attribute):
 def test_small_but_visible_text_stays(tmp_path):
     page = PAGE.replace("<table>", '<p style="font-size:0.9em;opacity:0.8">Chữ nhỏ nhưng ai cũng đọc được cả.</p><table>')
     assert "Chữ nhỏ" in one(tmp_path, "a.html", page).text
+
+
+def test_a_page_that_its_script_uncovers_is_read(tmp_path):
+    page = PAGE.replace("</head>", "<style>.cho{opacity:0}</style></head>").replace("<body>", '<body class="cho">')
+    assert PROSE in one(tmp_path, "a.html", page).text
+
+
+def test_rules_for_print_and_small_screens_hide_nothing(tmp_path):
+    css = "<style>@media print { .a {display:none} .b{color:red} } .c .a{display:none} @import url(x);</style></head>"
+    page = PAGE.replace("</head>", css).replace("<table>", '<p class="a">Đoạn này ai cũng đọc được trên màn hình.</p><table>')
+    assert "Đoạn này" in one(tmp_path, "a.html", page).text
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "source"),
+    [
+        ("Nà Lốc có đường mới | Báo Thử Nghiệm", "Nà Lốc có đường mới", "Báo Thử Nghiệm"),
+        ("Nà Lốc có đường mới - Cổng thông tin điện tử huyện Thử", "Nà Lốc có đường mới", "Cổng thông tin điện tử huyện Thử"),
+        ("Đường mới về bản | Nà Lốc", "Đường mới về bản", None),
+    ],
+)
+def test_the_source_in_a_page_title(tmp_path, head, title, source):
+    page = (
+        f"<html><head><title>{head}</title></head><body><article><p>{PROSE}</p><p>{PROSE[:90]} hết.</p></article></body></html>"
+    )
+    article = one(tmp_path, "a.html", page)
+    assert (article.title, article.source) == (title, source)
 
 
 def test_html_in_an_old_encoding(tmp_path):
@@ -171,6 +204,65 @@ def test_docx_paragraphs_and_tables_in_their_order(tmp_path):
     article = one(tmp_path, "a.docx", make_docx(report))
     assert (article.title, article.author) == ("Nà Lốc có đường mới", "Hoàng Lan")
     assert article.text == f"Nà Lốc có đường mới\n\n{PROSE}\n\nNăm | Hộ nghèo\n2022 | 31\n\nBà con rất vui.\n\nHoàng Lan"
+
+
+# "Đảng bộ xã" as typed with the fonts of TCVN3 and of VNI
+TCVN3, VNI = "§¶ng bé x·", "Ñaûng boä xaõ"
+
+
+def test_docx_fonts_are_converted_run_by_run(tmp_path):
+    def build(document):
+        paragraph = document.add_paragraph()
+        fonts = [(TCVN3, ".VnTime"), (" họp, ", None), ("Ñaûng bo", "VNI-Times"), ("ä xaõ", "VNI-Times"), (" häp", ".VnTimeH")]
+        for words, font in [*fonts, (" gõ lại: bộ", ".VnArial"), (" 5°C là àé", "Arial"), (" ok", ".VnTimeH")]:
+            paragraph.add_run(words).font.name = font
+
+    assert one(tmp_path, "a.docx", make_docx(build)).text == "Đảng bộ xã họp, Đảng bộ xã HỌP gõ lại: bộ 5°C là àé OK"
+    assert load_corpus(tmp_path).readings["a.docx"].encoding == "tcvn3, vni"
+
+
+def test_docx_fonts_come_from_styles_too(tmp_path):
+    def build(document):
+        document.styles["Normal"].font.name = ".VnTime"
+        document.add_heading(TCVN3, 0).style.font.name = ".VnTimeH"
+        document.add_paragraph(TCVN3)
+        document.styles.add_style("VNI chữ", 2).font.name = "VNI-Helve"
+        document.add_paragraph().add_run(VNI, style="VNI chữ")
+        document.add_paragraph("\uf0a7\uf0b6ng")  # filed as a symbol font
+
+    article = one(tmp_path, "a.docx", make_docx(build))
+    assert article.title == "ĐẢNG BỘ XÃ"
+    assert article.text.split("\n\n") == ["ĐẢNG BỘ XÃ", "Đảng bộ xã", "Đảng"]  # the repeated line stands once
+
+
+NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+BOX = "<w:txbxContent><w:p><w:r><w:t>Khung: 86 hộ.</w:t></w:r></w:p></w:txbxContent>"
+ODD_PARTS = f"""<w:p {NAMES} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
+<w:r><w:t>Bản có </w:t></w:r><w:ins><w:r><w:t>mới </w:t></w:r></w:ins>
+<w:del><w:r><w:delText>cũ </w:delText><w:t>cũ</w:t></w:r></w:del>
+<w:sdt><w:sdtContent><w:r><w:t>86 hộ.</w:t></w:r></w:sdtContent></w:sdt>
+<w:r><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice>
+<mc:Fallback>{BOX.replace("86", "99")}</mc:Fallback></mc:AlternateContent></w:r>
+<w:r><w:t xml:space="preserve"> Vui</w:t><w:noBreakHyphen/><w:t>lắm.</w:t></w:r></w:p>"""
+FOOTNOTES = (
+    f'<w:footnotes {NAMES}><w:footnote w:type="separator"><w:p><w:r><w:t>bỏ</w:t></w:r></w:p></w:footnote>'
+    "<w:footnote><w:p><w:r><w:t>Theo số liệu của xã.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+)
+
+
+def test_docx_text_boxes_insertions_controls_and_footnotes(tmp_path):
+    def build(document):
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.oxml import parse_xml
+
+        document.element.body.insert(0, parse_xml(ODD_PARTS))
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+        content = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        document.part.relate_to(Part(PackURI("/word/footnotes.xml"), content, FOOTNOTES.encode(), document.part.package), kind)
+
+    text = one(tmp_path, "a.docx", make_docx(build)).text
+    assert text.split("\n\n") == ["Bản có mới 86 hộ. Vui-lắm.", "Khung: 86 hộ.", "Theo số liệu của xã."]
 
 
 def test_docx_in_an_old_font(tmp_path):

@@ -1,5 +1,6 @@
 """The cleaned text, the match key, and the decoding of old files."""
 
+import random
 import unicodedata
 
 import pytest
@@ -27,6 +28,47 @@ def test_clean_keeps_what_is_seen_and_drops_what_is_not():
 def test_clean_composes_and_mends_look_alikes():
     assert clean(unicodedata.normalize("NFD", "Đường")) == "Đường"
     assert clean("Ðảng") == "Đảng"  # Icelandic eth
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("Đ\u0430ng b\u043e x\u0430\u0303", "Đang bo xã"),  # Cyrillic а and о
+        ("X\u0435\u0301t", "Xét"),  # Cyrillic е under a Latin accent
+        ("\u0422hanh \u0420hong", "Thanh Phong"),
+        ("H\u039f\u0391NG v\u03cc", "HOANG vó"),  # Greek capitals, omicron with tonos
+        ("Москва, Россия và ОАО", "Москва, Россия và ОАО"),  # wholly Cyrillic, the last one in look-alikes only
+        ("Αθήνα, TNFα, 5 μm, ΔT", "Αθήνα, TNFα, 5 μm, ΔT"),
+        ("１２ｋｍ，７０％", "12km,70%"),
+        ("\U0001d5db\U0001d5fc\u0323\U0001d5fd", "Họp"),  # bold letters, the dot a mark of its own
+        ("ﬁle", "file"),
+        ("07\u2011NQ/TU", "07-NQ/TU"),
+        ("\u0111u\u031bo\u031b\u0300ng", "đường"),
+        ("ti\u00e9\u0302ng", "tiếng"),  # the tone before the circumflex: NFC leaves it there
+        ("ta\u0301\u0306t", "tắt"),
+        ("bo\u0302\u0323 bo\u0323\u0302", "bộ bộ"),
+        ("tha\u0323\u0323t", "thạt"),
+        ("\u0111u\u0315o\u0315\u0300ng", "đường"),
+        ("d\u0336ang", "đang"),
+        ("Ðảng ɖang Ɖăk", "Đảng đang Đăk"),
+        ("Nǐ hǎo, façade, Ærø, Łódź, naïve", "Nǐ hǎo, façade, Ærø, Łódź, naïve"),
+        ("Київ 東京 서울 ประเทศ", "Київ 東京 서울 ประเทศ"),
+    ],
+)
+def test_look_alikes(typed, cleaned):
+    assert clean(typed) == cleaned
+    assert clean(unicodedata.normalize("NFD", typed)) == cleaned
+
+
+def test_clean_is_idempotent_on_any_mixture():
+    letters = (
+        "aeoudDthHOUEđĐéêẹơư ộ\n\t1,-" + "\u0300\u0301\u0302\u0303\u0306\u0309\u0313\u0315\u031b\u0323\u0335\u0336\u0340\u0344"
+    )
+    letters += "аеорТΟοόαѐїй" + "１ａ％\u200b\u00ad\u202e\ufb01\U0001d5db\u2011ðÐ\u1160\ufffd"
+    dice = random.Random(7)
+    for _ in range(5_000):
+        once = clean("".join(dice.choices(letters, k=12)))
+        assert clean(once) == once and unicodedata.is_normalized("NFC", once)
 
 
 @pytest.mark.parametrize("text", ["a \u00a0 b", "\n\n\nx\n \n\ny", "e\u0323\u0302", "a\ud800b", "\u2028\u2029z\x00\x07"])
