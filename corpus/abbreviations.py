@@ -5,7 +5,9 @@ import re
 from corpus.text import CAPITALS
 
 # Written with a dot before a name or a number; compared without case.
-_TITLES_AND_UNITS = "tp tx tt gs pgs ts ths bs ks ktv ls cn dr mr mrs ms prof st đ/c nxb nsnd nsưt ngnd ngưt tr tel đt sđt vs"
+_TITLES_AND_UNITS = (
+    "tp tx tt gs pgs ts ths bs ks kts ktv cty ls cn dr mr mrs ms prof st đ/c nxb nsnd nsưt ngnd ngưt tr tel đt sđt vs"
+)
 _BEFORE_NAME = frozenset(_TITLES_AND_UNITS.split())
 # After these a single letter is a label ("bảng B. Đội ..."), elsewhere an initial ("ông J. Smith").
 _KINDS = "bảng khu lô tổ nhóm hạng loại lớp khối vitamin gan cúm thể điểm án đội block tòa toà tháp hàng dãy phần cột mục nhà"
@@ -41,7 +43,7 @@ def _closes_name(words: list[str]) -> bool:
         return True
     names = 0
     for word in reversed(words):
-        if not word[:1].isupper() or word.lower() in _HONORIFICS:
+        if not word[:1].isupper() or word.endswith(",") or word.lower() in _HONORIFICS:
             break
         names += 1
     return names >= 2

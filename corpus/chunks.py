@@ -7,7 +7,7 @@ from corpus.article import Article, Chunk, Span
 from corpus.sentences import split_sentences
 from corpus.text import syllable_count
 
-CHUNKER_VERSION = 1
+CHUNKER_VERSION = 2  # raise it when sentences or chunks change
 
 _LONGEST_SENTENCE = 350  # syllables; beyond it a "sentence" is a table or a text without full stops
 _TINY = 40  # syllables of a last chunk that is better read with the one before

@@ -20,7 +20,7 @@ _BULLETS = " •*+"
 # A photo credit belongs to the caption before it: "... chăn nuôi. (Ảnh: A/B)".
 _CREDIT = re.compile(
     r"\s*[(\[](?:Ảnh|Hình|Nguồn|Theo|Video|Clip|Đồ họa|Tư liệu|Minh họa|Photo)\b[^()\[\]\n]{0,80}[)\]]\.?"
-    r"|\s*(?:Ảnh|Hình|Video|Clip|Đồ họa|Photo)(?: minh họa| tư liệu)?\s?:[^.?!…\n]{1,60}\.?\s*\Z",
+    r"|\s*(?:Ảnh|Hình|Video|Clip|Đồ họa|Photo)(?: minh họa| tư liệu)?\s?:(?:[^.?!…\n]|\.(?=\S)){1,60}\.?\s*\Z",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -33,7 +33,7 @@ _LINK = re.compile(
 _SHORT = 60  # characters
 _HELD = re.compile(r"“[^“”]{0,60}”|«[^«»]{0,60}»|\([^()]{0,160}\)|\[[^\[\]]{0,160}\]")
 _WINDOW = 120  # characters looked at on either side of a mark, so that a line of a million marks costs no more per mark
-_ENUMERATOR = re.compile(r"\W{0,4}(?:\d{1,3}(?:\.\d{1,2}){0,4}|[^\W\d_]|[IVXLC]+)")
+_ENUMERATOR = re.compile(r"\W{0,4}(?:(?:Bước|Điều|Khoản|Mục|Phần|Chương|Câu)\s)?(?:\d{1,3}(?:\.\d{1,2}){0,4}|[^\W\d_]|[IVXLC]+)")
 
 
 def split_sentences(text: str) -> list[Span]:
