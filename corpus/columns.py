@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from corpus.errors import HoiBaoError
 from corpus.text import clean, fold
@@ -26,6 +27,7 @@ _USUAL = {
 }
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return re.sub(r"[\W_]", "", fold(clean(name)))
 

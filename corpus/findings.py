@@ -9,6 +9,7 @@ from corpus.article import Article, SetAside
 from corpus.chunks import chunk_article
 from corpus.columns import FIELDS
 from corpus.draft import Reading
+from corpus.duplicates import find_copies
 from corpus.files import Corpus
 from corpus.text import syllable_count
 from corpus.vietnamese import ACCEPTED, vietnamese_share
@@ -55,7 +56,9 @@ class Findings:
 
 def inspect(corpus: Corpus) -> Findings:
     """The findings of a corpus, in the order of its paths."""
-    articles = tuple(_finding(article, corpus) for article in corpus.articles)
+    copies = find_copies(corpus.articles)
+    kept = {copy: article_id for article_id, alike in copies.items() for copy in alike}
+    articles = tuple(_finding(article, corpus, kept.get(article.id)) for article in corpus.articles)
     read = Counter(article.export for article in articles)
     aside = Counter(_export_of(item.path, corpus) for item in corpus.set_aside)
     exports = tuple(
@@ -75,7 +78,7 @@ def _export_of(path: str, corpus: Corpus) -> str | None:
     return name if name in corpus.exports else None
 
 
-def _finding(article: Article, corpus: Corpus) -> Finding:
+def _finding(article: Article, corpus: Corpus, copy_of: str | None) -> Finding:
     reading = corpus.readings[article.path]
     chunks = chunk_article(article)
     syllables = syllable_count(article.text)
@@ -90,16 +93,18 @@ def _finding(article: Article, corpus: Corpus) -> Finding:
         syllables=syllables,
         sentences=sum(len(chunk.sentences) for chunk in chunks),
         chunks=len(chunks),
-        warnings=tuple(_warnings(article, reading, syllables)),
+        warnings=tuple(_warnings(article, reading, syllables, copy_of)),
         export=_export_of(article.path, corpus),
     )
 
 
-def _warnings(article: Article, reading: Reading, syllables: int) -> Iterator[str]:
+def _warnings(article: Article, reading: Reading, syllables: int, copy_of: str | None) -> Iterator[str]:
     if article.dated is None:
         yield "no date"
     if syllables < _SHORT:
         yield "very short"
     if vietnamese_share(article.text) < ACCEPTED:
         yield "does not read as Vietnamese (wrong encoding?)"
+    if copy_of is not None:
+        yield f"copy of {copy_of}"
     yield from reading.notes

@@ -13,6 +13,10 @@ from corpus.check import main
 
 ROOT = Path(__file__).resolve().parents[1]
 LONG = " ".join([PROSE] * 2)
+OTHER = (
+    "Chi bộ bản Nà Lốc họp bàn việc mở đường, phân công từng đảng viên phụ trách nhóm hộ, vận động bà con hiến đất và góp ngày "
+    "công, hằng tháng báo cáo đảng ủy xã kết quả thi công từng đoạn."
+)
 
 
 @pytest.fixture
@@ -21,7 +25,7 @@ def folder(tmp_path):
     folder.mkdir()
     (folder / "a.md").write_text(f"---\ntitle: Đường mới\nsource: Báo Thử\npublished: 2023-05-06\n---\n{LONG}", encoding="utf-8")
     rows = [
-        {"text": LONG, "title": "Tin một", "date": "2023-05-06"},
+        {"text": OTHER, "title": "Tin một", "date": "2023-05-06"},
         {"text": ""},
         {"text": "Ngắn quá.", "title": "Tin ba", "date": "2023"},
     ]
@@ -80,6 +84,13 @@ def test_warnings(tmp_path, capsys, name, data, warning):
     (tmp_path / name).write_bytes(data)
     _, out = _check(tmp_path, capsys)
     assert f"! {warning}" in out
+
+
+def test_a_copy_is_named(tmp_path, capsys):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: Tin\npublished: 2023-05-06\n---\n{OTHER}", encoding="utf-8")
+    code, out = _check(tmp_path, capsys)
+    assert (code, out.count("! copy of")) == (0, 1)
 
 
 def test_json_has_everything(folder, capsys):

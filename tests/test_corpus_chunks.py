@@ -18,7 +18,7 @@ def _lengths(text, limit):
 
 
 def test_version():
-    assert CHUNKER_VERSION == 1
+    assert CHUNKER_VERSION == 2
 
 
 def test_no_text_no_chunk():
