@@ -148,7 +148,7 @@ def grouped(articles: list[Article], change: Change) -> dict[str, Any]:
 
 
 def at_scale(articles: list[Article], count: int) -> dict[str, Any]:
-    """CPU time (one core) and peak memory for `count` articles, each of 20 sentences drawn from all, every twentieth a trimmed copy."""
+    """CPU time and peak memory for `count` articles, each of 20 sentences drawn from all, every twentieth a trimmed copy."""
     dice = random.Random(SEED)
     pool = [sentence for article in articles for sentence in _sentences(article.text)]
     made: list[Article] = []
