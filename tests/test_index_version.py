@@ -295,7 +295,7 @@ def test_the_index_of_another_model_is_refused(built):
 
 def test_the_index_of_another_normaliser_is_refused(built, monkeypatch):
     monkeypatch.setattr(index.contents, "NORMALISER_VERSION", 99)
-    with pytest.raises(HoiBaoError, match="made by normaliser 1, this program has 99") as caught:
+    with pytest.raises(HoiBaoError, match="made by normaliser 2, this program has 99") as caught:
         open_index(built, FakeEmbedder())
     assert caught.value.exit_code == 1
     assert "--full" not in caught.value.mend  # texts that are still the same keep their vectors
