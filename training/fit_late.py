@@ -193,7 +193,7 @@ def main() -> None:
     train(net, collections)
     matrices = {"passage": net.passage, "question": net.question}
     save_file({name: matrix.detach().numpy().astype(np.float16) for name, matrix in matrices.items()}, OUT)
-    sys.stdout.write(f"wrote {OUT.name}: scale {float(net.scale):.1f}\n")
+    sys.stdout.write(f"wrote {OUT.name}: scale {net.scale.item():.1f}\n")
 
 
 if __name__ == "__main__":
