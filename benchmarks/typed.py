@@ -15,6 +15,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +71,7 @@ def slipped(question: str, kind: str) -> str:
     words = [match.span() for match in _WORD.finditer(question)]
     wanted = chance.randint(1, 2)
     if kind == "joined":
-        gaps = [a[1] for a, b in zip(words, words[1:], strict=False) if question[a[1] : b[0]] == " "]
+        gaps = [a[1] for a, b in pairwise(words) if question[a[1] : b[0]] == " "]
         for gap in sorted(chance.sample(gaps, min(wanted, len(gaps))), reverse=True):
             question = question[:gap] + question[gap + 1 :]
         return question
@@ -99,7 +100,7 @@ SLIPS = ("telex", "vni", "joined", "doubled", "no tone", "no marks", "capital")
 WAYS: dict[str, Callable[[str], str]] = {
     "as written": lambda question: question,
     "nfd": lambda question: unicodedata.normalize("NFD", question),
-    "zero-width": lambda question: "\u200b".join(question),
+    "zero-width": "\u200b".join,
     "no diacritics": fold,
     "names without diacritics": lambda question: re.sub(
         r"(?<=\s)[^\W\d_]+", lambda found: bare(found.group()) if found.group()[0].isupper() else found.group(), question
@@ -148,7 +149,7 @@ def measured(index: Index, questions: Sequence[Question]) -> dict[str, dict[str,
         same = [found(index, text, True) == top for text, top in zip(texts, written, strict=True)]
         row["same top 5"] = round(sum(same) / len(same), 4)
         rows[name] = row
-        print(name, row, flush=True)
+        sys.stdout.write(f"{name} {row}\n")
     return rows
 
 

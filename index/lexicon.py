@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -27,6 +27,7 @@ COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "CT": ("chỉ thị", "chủ tịch"),
     "DTTS": ("dân tộc thiểu số",),
     "ĐVTN": ("đoàn viên thanh niên",),
+    "GD-ĐT": ("giáo dục và đào tạo",),
     "GPMB": ("giải phóng mặt bằng",),
     "GTVT": ("giao thông vận tải",),
     "HĐND": ("Hội đồng nhân dân",),
@@ -35,9 +36,11 @@ COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "KHCN": ("khoa học công nghệ",),
     "KT-XH": ("kinh tế xã hội",),
     "LĐLĐ": ("Liên đoàn Lao động",),
+    "LĐ-TB-XH": ("lao động thương binh và xã hội",),
     "LHPN": ("Liên hiệp Phụ nữ",),
     "MTQG": ("mục tiêu quốc gia",),
     "MTTQ": ("Mặt trận Tổ quốc",),
+    "NN-PTNT": ("nông nghiệp và phát triển nông thôn",),
     "NNPTNT": ("nông nghiệp phát triển nông thôn",),
     "NQ": ("nghị quyết",),
     "NTM": ("nông thôn mới",),
@@ -51,6 +54,7 @@ COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "TTXVN": ("Thông tấn xã Việt Nam",),
     "TX": ("thị xã",),
     "UBND": ("Ủy ban nhân dân",),
+    "VH-TT-DL": ("văn hóa thể thao và du lịch",),
     "XHCN": ("xã hội chủ nghĩa",),
 }
 # Question words and function words, so that a question typed without diacritics is restored also where the
@@ -59,7 +63,8 @@ _QUESTION_LANGUAGE = (
     "bao nhiêu là gì gì ai là ai vì sao tại sao như thế nào thế nào khi nào lúc nào bao giờ ở đâu nơi nào cái nào người nào "
     "mấy có mấy được không có không phải không hay không hay là còn thì sao ra sao làm sao do đâu nhờ đâu nguyên nhân nào "
     "năm nào ngày nào tháng nào xã nào huyện nào tỉnh nào bài nào những gì gồm những gì hãy cho biết so sánh nhiều hơn ít hơn "
-    "lớn hơn cao hơn thấp hơn chiếm bao nhiêu phần trăm tỷ lệ đạt bao nhiêu giữ chức vụ gì chức danh gì số hiệu ban hành ngày"
+    "lớn hơn cao hơn thấp hơn chiếm bao nhiêu phần trăm tỷ lệ đạt bao nhiêu giữ chức vụ gì chức danh gì số hiệu ban hành ngày "
+    "có hai có ba năm trước năm sau năm nay trong trên theo xem tên"
 )
 _NEW = 2.0
 _UNSEEN = 0.1  # as often stands a word that the corpus does not know
@@ -71,6 +76,15 @@ _DEFINED = re.compile(
 )
 # Consecutive capitalised syllables, or an all-capitals word; joined over one blank.
 _NAME = re.compile(rf"(?<![^\W\d_])[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)+")
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?…:;\n“\"(-]\s?)\Z")
+# Words that begin a sentence and no name; and those that also begin one ("Cô Tô", "Bà Rịa"), which a longer name outlives.
+_FUNCTION_OPENERS = frozenset(
+    """
+    toàn trong tại theo ở đến về với và còn nhưng nếu khi để do vì nhờ qua sau trước trên dưới giữa ngoài cả các những mỗi
+    mọi hiện nay riêng bên cùng cho đó đây này là có
+    """.split()
+)
+_TITLE_OPENERS = frozenset("ông bà anh chị em cô chú bác cụ cháu thầy tỉnh huyện xã phường thôn bản ấp khu làng quận".split())
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,23 @@ class Lexicon:
         own = (self._counts.get(word, 0) + _UNSEEN) / self._total
         weight = _NEW * self._followers.get(before, 1)
         return math.log((self.pair(before, word) + weight * own) / (self._counts.get(before, 0) + weight))
+
+    @cached_property
+    def short_forms(self) -> dict[str, tuple[str, ...]]:
+        """The abbreviations of each long form, by its `phrase_key`."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for short, readings in self.abbreviations.items():
+            for reading in readings:
+                found[phrase_key(reading)][short] = None
+        return {key: tuple(shorts) for key, shorts in found.items()}
+
+    @cached_property
+    def loosely_written(self) -> dict[str, tuple[str, ...]]:
+        """The abbreviations that are the same but for case, the stroke of Đ and their joints, by `short_key`."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for short in self.abbreviations:
+            found[short_key(short)].append(short)
+        return {key: tuple(shorts) for key, shorts in found.items()}
 
     @cached_property
     def _counts(self) -> dict[str, int]:
@@ -120,6 +151,16 @@ class Lexicon:
         return cls(short, data["names"], data["spellings"], data["pairs"])
 
 
+def phrase_key(text: str) -> str:
+    """The words of a long form by which its spellings agree: "Giáo dục và Đào tạo", "giáo dục - đào tạo"."""
+    return " ".join(word for word in _WORD.findall(match_key(text)) if word != "và")
+
+
+def short_key(short: str) -> str:
+    """An abbreviation as people type it: "GD&ĐT" and "gd-dt" are one."""
+    return fold(re.sub(r"[–&]", "-", short))
+
+
 def build_lexicon(texts: Iterable[str]) -> Lexicon:
     """Learn from article texts."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -131,7 +172,7 @@ def build_lexicon(texts: Iterable[str]) -> Lexicon:
         for word in words:
             spellings[fold(word)][word] += 1
         pairs.update(f"{a} {b}" for a, b in pairwise(words))
-        for found in _NAME.findall(text):
+        for found in _names(text):
             names[fold(found)][found] += 1
         for phrase, short in _DEFINED.findall(text):
             full = expansion_of(phrase, short)
@@ -144,6 +185,19 @@ def build_lexicon(texts: Iterable[str]) -> Lexicon:
         spellings={key: dict(counts.most_common(8)) for key, counts in spellings.items()},
         pairs=dict(pairs),
     )
+
+
+def _names(text: str) -> Iterator[str]:
+    """Runs of capitalised syllables; at the head of a sentence, where every word has a capital, without the words that only
+    open it: "Ông Lò Văn Tiến" gives "Lò Văn Tiến", "Toàn Đảng" nothing. Elsewhere "Cô Tô" and "Bà Rịa" stay whole."""
+    for found in _NAME.finditer(text):
+        words = found.group().split(" ")
+        first, at = match_key(words[0]), found.start()
+        opens = first in _FUNCTION_OPENERS or (first in _TITLE_OPENERS and len(words) > 2)
+        if opens and _SENTENCE_HEAD.search(text, max(0, at - 3), at):
+            words = words[1:]
+        if len(words) > 1:
+            yield " ".join(words)
 
 
 def expansion_of(phrase: str, short: str) -> str | None:

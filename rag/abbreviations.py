@@ -2,8 +2,9 @@
 
 import re
 
-from corpus import fold, match_key
+from corpus import match_key, tokens
 from index import Lexicon
+from index.lexicon import phrase_key, short_key
 
 # Not inside a document id: the CT of 12-CT/HU stays what it is.
 _TOKEN = re.compile(r"(?<![\w/])(?<!\w[-–&])[^\W\d_]+(?:[-–&][^\W\d_]+)*(?![\w/])")
@@ -11,12 +12,14 @@ _JOINT = re.compile(r"([-–&])")
 # Every syllable of Vietnamese has this shape, its diacritics aside; what has not can only be an abbreviation.
 _SYLLABLE = re.compile(r"(?:ngh?|nh|gh?|kh|ph|th|tr|ch|qu|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _SHORTEST = 3  # letters of an abbreviation known in small letters: "kh", "ct", "tt" are other words in a chat
+_PHRASE = 9  # words of the longest long form
 _SHORT_TOO = frozenset(("tp", "tx"))
 
 
 def spelled_out(text: str, lexicon: Lexicon) -> str:
-    """The text with each abbreviation replaced by its first reading, for matching only."""
-    return _TOKEN.sub(lambda found: _first_reading(found.group(), lexicon), text)
+    """The text with each abbreviation replaced by the reading that fits its neighbours, for matching only; one whose readings
+    the neighbours do not tell apart stays."""
+    return _TOKEN.sub(lambda found: _reading_here(found, lexicon), text)
 
 
 def all_readings(text: str, lexicon: Lexicon) -> str:
@@ -30,24 +33,40 @@ def variants(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     long = spelled_out(text, lexicon)
     if match_key(long) != match_key(text):
         found.append(long)
-    key = match_key(text)
-    short = [
-        abbreviation
-        for abbreviation, readings in lexicon.abbreviations.items()
-        if any(re.search(rf"(?<!\w){re.escape(match_key(reading))}(?!\w)", key) for reading in readings)
-    ]
+    words = phrase_key(text).split()
+    spans = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 2, min(at + _PHRASE, len(words)) + 1))
+    short = dict.fromkeys(short for span in spans for short in lexicon.short_forms.get(span, ()))
     if short:
         found.append(" ".join(short))
     return tuple(found)
 
 
-def _first_reading(token: str, lexicon: Lexicon) -> str:
+def _reading_here(found: re.Match[str], lexicon: Lexicon) -> str:
+    token = found.group()
     whole = _readings(token, lexicon)
     if whole:
-        return whole[0]
+        return _fitting(whole, found, lexicon) or token
     # A compound that is not known as a whole, such as HĐND-UBND.
     parts = _JOINT.split(token)
-    return "".join((_readings(part, lexicon) or (part,))[0] if len(part) > 1 else part for part in parts)
+    known = [_readings(part, lexicon) if len(part) > 1 else () for part in parts]
+    return "".join(readings[0] if len(readings) == 1 else part for part, readings in zip(parts, known, strict=True))
+
+
+def _fitting(readings: tuple[str, ...], found: re.Match[str], lexicon: Lexicon) -> str | None:
+    """The only reading, or the one that the corpus has oftenest between these neighbours; None where it has none there."""
+    if len(readings) == 1:
+        return readings[0]
+    before = tokens(found.string[: found.start()])[-1:]
+    behind = tokens(found.string[found.end() :])[:1]
+
+    def fit(reading: str) -> int:
+        words = tokens(reading)
+        sides = [(a, words[0]) for a in before] + [(words[-1], b) for b in behind]
+        return sum(lexicon.pair(a, b) for a, b in sides)
+
+    counts = [fit(reading) for reading in readings]
+    best = max(counts)
+    return readings[counts.index(best)] if counts.count(best) == 1 else None
 
 
 def _every_reading(token: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -59,12 +78,14 @@ def _every_reading(token: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _readings(token: str, lexicon: Lexicon) -> tuple[str, ...]:
-    known = lexicon.abbreviations.get(token.upper() if token in _SHORT_TOO else token.replace("–", "-"))
+    written = token.upper() if token in _SHORT_TOO else token
+    known = lexicon.abbreviations.get(written) or lexicon.abbreviations.get(_JOINT.sub("-", written))
     if known:
         return known
-    # In small letters or without its Đ ("ubnd", "HDND"): only what is no syllable, and can be no other abbreviation.
-    bare = fold(token)
+    # In small letters, without its Đ, with another joint ("ubnd", "HDND", "GD&ĐT"): only what is no syllable, and can be no
+    # other abbreviation.
+    bare = short_key(token)
     if len(token) < _SHORTEST or _SYLLABLE.fullmatch(bare) or not (token.islower() or token.isupper()):
         return ()
-    same = [readings for short, readings in lexicon.abbreviations.items() if fold(short) == bare]
-    return same[0] if len(same) == 1 else ()
+    same = lexicon.loosely_written.get(bare, ())
+    return lexicon.abbreviations[same[0]] if len(same) == 1 else ()

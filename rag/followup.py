@@ -9,8 +9,8 @@ from corpus import CAPITALS, clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
 from rag import referring as say
 from rag.compare import AMOUNT, COUNT, counted, sides
-from rag.names import ANY_BODY, BODY_WORDS, Mention, Name, Seen, lowered, outset, question_mentions, seen_in
 from rag.mending import mended
+from rag.names import ANY_BODY, BODY_WORDS, Mention, Name, Seen, lowered, outset, question_mentions, seen_in
 from rag.question import kind_of, restore, understand
 from rag.wording import FUNCTION_WORDS
 

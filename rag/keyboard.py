@@ -61,10 +61,10 @@ def _vni(keys: str) -> str | None:
             tone = _VNI_TONES[key]
         elif key == "9" and letters[0] == "d":
             letters[0] = "đ"
-        elif key == "7" and _horned(letters, breve=False):
-            pass
-        elif key in _VNI_MARKS and any(_marked(letters, vowel, _VNI_MARKS[key][1]) for vowel in _VNI_MARKS[key][0]):
-            pass
+        elif key in _VNI_MARKS:
+            vowels, mark = _VNI_MARKS[key]
+            if not (key == "7" and _horned(letters, breve=False)) and not any(_marked(letters, vowel, mark) for vowel in vowels):
+                return None
         elif key.isdigit():
             return None
         else:

@@ -41,9 +41,10 @@ class _Reading:
 def mended(text: str, lexicon: Lexicon) -> str:
     """The likeliest question behind this cleaned text; the text itself where nothing speaks for another."""
     found = [match for match in _TYPED.finditer(text) if any(c.isalpha() for c in match.group())]
-    channel = _Channel(lexicon, [match.group() for match in found])
-    lattice = [tuple(channel.readings(match.group())) for match in found]
-    chosen = _likeliest(lattice, lexicon)
+    typed = [match.group() for match in found]
+    channel = _Channel(lexicon, typed)
+    readings = {word: tuple(channel.readings(word)) for word in dict.fromkeys(typed)}
+    chosen = _likeliest([readings[word] for word in typed], lexicon)
     parts, at = [], 0
     for match, words in zip(found, chosen, strict=True):
         parts += [text[at : match.start()], _written(match.group(), words)]

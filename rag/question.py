@@ -13,6 +13,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DATE = re.compile(rf"(?<![\w/.,-])(?:{_DAY}[/-]{_MONTH}|{_DAY}[/.-]{_MONTH}[/.-]\d{{4}})(?![\w/%])")
 _ID = re.compile(r"\b\d+(?:/\d{4})?[-/][^\W\d_]+(?:[-/][^\W\d_]+)*")
+# A document id with a blank for its hyphen: "07 NQ/TU". The kinds are those of Vietnamese administrative documents.
+_LOOSE_ID = re.compile(
+    r"\b(\d{1,4}(?:/\d{4})?)(?: | ?[-–] ?)((?:NQ|CT|QĐ|KH|TB|BC|HD|NĐ|TT|CV|KL|QC|TTr)[/-][^\W\d_]{1,8}(?:-[^\W\d_]{1,8})*)\b",
+    re.I,
+)
 _ASKED = (
     re.compile(r"\b(?P<whole>dân số|diện tích)\b"),
     re.compile(r"(?:bao nhiêu|mấy)\s+((?:[^\W\d_]+\s?){1,5})"),
@@ -55,7 +60,8 @@ def understand(text: str, lexicon: Lexicon) -> Question:
     """Analyse a question; the corpus' lexicon mends what was mistyped and knows names typed in lower case."""
     cleaned = clean(text)
     folded = bool(_TYPED.search(cleaned)) and not has_diacritics(cleaned)
-    full = _OFFICE_SHORT.sub(_office_in_full, restore(cleaned, lexicon) if folded else mended(cleaned, lexicon))
+    full = restore(cleaned, lexicon) if folded else mended(cleaned, lexicon)
+    full = _LOOSE_ID.sub(r"\1-\2", _OFFICE_SHORT.sub(_office_in_full, full))
     key = match_key(full)
     ids = tuple(dict.fromkeys(match.group() for match in _ID.finditer(key)))
     names, offices, kind = question_names(full, lexicon), offices_in(key), kind_of(key)

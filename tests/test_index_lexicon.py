@@ -53,6 +53,11 @@ def test_a_name_is_written_as_it_is_written_most():
     assert learnt.names == {"ba be": "Ba Bể", "nguyen van a": "Nguyễn Văn A"}
 
 
+def test_what_only_opens_a_sentence_is_no_part_of_a_name():
+    learnt = build_lexicon(["Ông Lò Văn Tiến nói. Toàn Đảng họp. Bà Rịa đông dân. Tại Ba Bể, xã Cô Tô.\nHuyện Sơn Hạ vui."])
+    assert set(learnt.names) == {"lo van tien", "ba ria", "ba be", "co to", "son ha"}
+
+
 def test_json_round_trip(tmp_path):
     learnt = build_lexicon(["Quỹ Đầu tư phát triển (ĐTPT) ở Ba Bể."])
     learnt.save(tmp_path / "lexicon.json")

@@ -19,7 +19,10 @@ LEXICON = Lexicon(
         "ĐT": ("đào tạo",),
         "BĐX": ("bạn đường xa",),
         "BDX": ("bò dê xám",),
-    }
+        "GD-ĐT": ("giáo dục và đào tạo",),
+        "LĐ-TB&XH": ("lao động - thương binh và xã hội",),
+    },
+    pairs={"vụ huyện": 2, "số chỉ": 1, "thị số": 3, "nguyên chủ": 1},
 )
 
 
@@ -31,6 +34,11 @@ LEXICON = Lexicon(
         ("phát triển KT–XH", "phát triển kinh tế xã hội"),
         ("HĐND-UBND huyện", "Hội đồng nhân dân-Ủy ban nhân dân huyện"),
         ("BTV Huyện ủy", "Ban Thường vụ Huyện ủy"),
+        ("BTV", "BTV"),
+        ("CT số 12", "chỉ thị số 12"),
+        ("nguyên CT xã", "nguyên chủ tịch xã"),
+        ("Sở GD&ĐT, gd-dt", "Sở giáo dục và đào tạo, giáo dục và đào tạo"),
+        ("LĐ–TB–XH", "lao động - thương binh và xã hội"),
         # In small letters, or without its Đ.
         ("người dtts", "người dân tộc thiểu số"),
         ("ubnd huyện", "Ủy ban nhân dân huyện"),
@@ -65,6 +73,8 @@ def test_all_readings_keep_the_short_form_and_add_every_reading():
         ("Có bao nhiêu người DTTS?", ("Có bao nhiêu người dân tộc thiểu số?",)),
         ("Có bao nhiêu người dân tộc thiểu số?", ("DTTS",)),
         ("UBND hay Hội đồng nhân dân", ("Ủy ban nhân dân hay Hội đồng nhân dân", "HĐND")),
+        ("Sở Giáo dục - Đào tạo", ("GD-ĐT ĐT",)),
+        ("phát triển kinh tế - xã hội", ("KT-XH",)),
         ("Các dân tộc", ()),
         ("siêu kế hoạchx", ()),
     ],

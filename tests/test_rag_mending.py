@@ -74,6 +74,6 @@ def test_an_unmarked_word_of_the_corpus_stays_where_the_corpus_has_it():
 
 @pytest.mark.parametrize("text", ["nhieudangvien" * 150, "aa " * 660, "đảng" * 500, "x1" * 1000, "A" * 2000])
 def test_a_mile_of_letters_is_no_trap(text):
-    started = time.perf_counter()
+    started = time.process_time()
     mended(text, LEXICON)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -91,6 +91,15 @@ def test_years_dates_and_ids():
     assert understand("Nghị định 46/2016/NĐ-CP nói gì?", LEXICON).ids == ("46/2016/nđ-cp",)
 
 
+@pytest.mark.parametrize("typed", ["05-NQ/HU", "05 NQ/HU", "05 - NQ/HU", "05–NQ/HU", "05 nq/hu"])
+def test_a_document_id_with_a_blank_for_its_hyphen(typed):
+    assert understand(f"Nghị quyết {typed} nói gì?", LEXICON).ids == ("05-nq/hu",)
+
+
+def test_a_speed_is_no_document_id():
+    assert understand("Gió mạnh 20 km/h ở đâu?", LEXICON).ids == ()
+
+
 def test_the_year_in_an_id_is_no_year_of_the_question():
     assert understand("Nghị định 46/2016/NĐ-CP nói gì?", LEXICON).years == ()
 
