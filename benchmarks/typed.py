@@ -7,6 +7,7 @@ benchmarks/results/typing.json. The embedding model is the bundled one, converte
 """
 
 import argparse
+import functools
 import json
 import random
 import re
@@ -27,6 +28,8 @@ from corpus import fold  # noqa: E402
 from eval.questions import Question  # noqa: E402
 from eval.squad import load_squad  # noqa: E402
 from index import Index, build_index, load_embedder, open_index  # noqa: E402
+from index.embedder import Embedder  # noqa: E402
+from index.late import Codes, Floats  # noqa: E402
 from rag.filters import Filters  # noqa: E402
 from rag.question import understand  # noqa: E402
 from rag.retrieve import articles_of, retrieve  # noqa: E402
@@ -112,18 +115,21 @@ WAYS: dict[str, Callable[[str], str]] = {
 
 
 class Remembering(Embeddings):
-    """An embedder that keeps the vectors of questions: most ways search some of the same texts."""
+    """An embedder that keeps what it made of questions: most ways search some of the same texts."""
 
-    def __init__(self, inner: Embeddings) -> None:
-        self._inner, self._kept = inner, dict[str, list[float]]()
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self.embed_question = functools.cache(inner.embed_question)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return self._inner.embed_documents(texts)
 
+    def embed_passages(self, texts: Sequence[str]) -> tuple[Floats, list[Codes]]:
+        return self._inner.embed_passages(texts)
+
     def embed_query(self, text: str) -> list[float]:
-        if text not in self._kept:
-            self._kept[text] = self._inner.embed_query(text)
-        return self._kept[text]
+        vector: list[float] = self.embed_question(text)[0].tolist()
+        return vector
 
 
 def found(index: Index, question: str, mend: bool) -> list[str]:
