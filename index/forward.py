@@ -77,8 +77,5 @@ def _in_parallel(
     if len(batches) < 2 or cores < 2:
         yield from map(forward, batches)
         return
-    try:
-        with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            yield from pool.map(forward, batches)
-    finally:
-        torch.set_num_threads(cores)
+    with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:  # a setting of each thread
+        yield from pool.map(forward, batches)
