@@ -10,7 +10,7 @@ import numpy as np
 from index.late import LAYER, Floats
 
 BATCH = 16  # texts a pass; larger batches gain nothing on two cores and pad more
-_MULTIPLE = 16  # of tokens: torch's attention takes up to twice as long for lengths that are none (benchmarks/throughput.md)
+_MULTIPLE = 16  # of tokens: torch's attention takes up to twice as long for lengths that are none (benchmarks/scale.md)
 
 
 @dataclass(frozen=True)
