@@ -15,7 +15,6 @@ embedded. Tokens that the model was given, special ones and padding left out, ar
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -164,8 +163,14 @@ def _build(name: str, articles: list[Article]) -> dict[str, float]:
         "syllables_per_s": sum(syllable_count(article.text) for article in articles) / seconds,
         "tokens_per_s": sum(tokens) / seconds,
         "tokens": sum(tokens),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
+        "peak_memory_mb": _peak_mb(),
     }
+
+
+def _peak_mb() -> float:
+    """Most memory that this process had; getrusage would count that of the process it was forked from."""
+    told = Path("/proc/self/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("VmHWM")) / 1e3
 
 
 def _counting(model: Any) -> list[int]:

@@ -10,7 +10,7 @@ import numpy as np
 from index.late import LAYER, Floats
 
 BATCH = 16  # texts a pass; larger batches gain nothing on two cores and pad more
-_MULTIPLE = 16  # of tokens: torch's attention takes up to twice as long for lengths that are none (benchmarks/throughput.md)
+_MULTIPLE = 16  # of tokens: torch's attention takes up to twice as long for lengths that are none (benchmarks/scale.md)
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,5 @@ def _in_parallel(
     if len(batches) < 2 or cores < 2:
         yield from map(forward, batches)
         return
-    try:
-        with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            yield from pool.map(forward, batches)
-    finally:
-        torch.set_num_threads(cores)
+    with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:  # a setting of each thread
+        yield from pool.map(forward, batches)

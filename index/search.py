@@ -12,7 +12,7 @@ from langchain_core.embeddings import Embeddings
 
 from corpus import Article, Chunk, SetAside
 from index.fusion import RERANKED, first_stage, reranked, to_unit_range
-from index.ivf import Floats, Rows
+from index.ivf import Floats, Rows, products
 from index.late import LateEmbeddings, TokenCodes
 from index.lexical import Lexical, score, terms
 from index.lexicon import Lexicon
@@ -76,7 +76,7 @@ class Index:
         postings = self._postings(query)
         vectors = [self.store.question_vector(text) for text in query.dense]
         candidates = self._candidates(vectors, postings, rows)
-        cosine = np.max([self.store.vectors[candidates] @ vector for vector in vectors], axis=0)
+        cosine = np.max([products(self.store.vectors[candidates], vector) for vector in vectors], axis=0)
         bm25 = score(postings, candidates)
         fused = first_stage(cosine, bm25)
         best = np.lexsort((candidates, -fused))[: max(limit, RERANKED)]

@@ -275,6 +275,13 @@ def test_rows_beyond_the_limit_are_told(tmp_path, monkeypatch):
     assert "từ hàng 3" in reasons(corpus)["a.jsonl"]
 
 
+def test_a_row_with_too_long_a_text_is_set_aside(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.readers.LONGEST_TEXT", len(OTHER))
+    corpus = write(tmp_path, {"a.jsonl": lines({"text": OTHER + "."}, {"text": OTHER})})
+    assert [article.path for article in corpus.articles] == ["a.jsonl:2"]
+    assert "quá dài" in reasons(corpus)["a.jsonl:1"]
+
+
 def test_an_export_beyond_the_limit_of_bytes(tmp_path, monkeypatch):
     monkeypatch.setattr(exports, "LARGEST_EXPORT", 50)
     assert "1 GB" in reasons(write(tmp_path, {"a.jsonl": lines({"text": PROSE})}))["a.jsonl"]

@@ -21,13 +21,3 @@ def test_batches_on_several_cores_say_what_one_text_alone_says():
         assert together[number].states.shape == alone.states.shape
         one, other = together[number].vector, alone.vector
         assert one @ other / np.linalg.norm(one) / np.linalg.norm(other) > 0.9999
-
-
-@pytest.mark.model
-def test_a_question_has_all_cores_again_afterwards():
-    import torch
-
-    model = load_embedder("", load_settings().state)._model
-    before = torch.get_num_threads()
-    list(passes(model, "passage: ", TEXTS))
-    assert torch.get_num_threads() == before
