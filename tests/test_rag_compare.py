@@ -112,10 +112,10 @@ def test_typed_without_diacritics_the_halves_are_matched_folded_too():
 def test_a_list_without_end_is_no_comparison():
     many = " hay ".join(f"huyện Sơn Hạ {letter}" for letter in "ABCDEFGH"[: MOST_SIDES + 1])
     assert halves(f"{many} có nhiều đảng viên hơn?") == []
-    began = time.perf_counter()
+    began = time.process_time()
     for piece in ("Sơn Hạ hay ", "nhiều ", "so sánh Sơn Hạ ", "a" * 50, "Sơn Hạ nhiều hơn Nậm Hua "):
         halves((piece * 2000)[:2000])
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -252,9 +252,9 @@ def test_an_empty_or_odd_history_is_harmless(history):
 
 
 def test_a_hostile_history_costs_little():
-    began = time.perf_counter()
+    began = time.process_time()
     for piece in ("Sơn Hạ, ", "số của ", "còn ", "(", "“a ", "xã đó "):
         text = piece * 20_000
         standalone("Trong đó bao nhiêu là nữ?", [(text, text)] * 20, LEXICON)
         standalone(text, COUNT, LEXICON)
-    assert time.perf_counter() - began < 15  # about a second; minutes before the turns were cut
+    assert time.process_time() - began < 15  # about a second; minutes before the turns were cut
