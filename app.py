@@ -112,7 +112,14 @@ def _open(settings: Settings) -> "LiveAnswerer":
         sys.stderr.write(f"Building the index from {settings.corpus} (first start with it)\n")
         for item in found.set_aside:
             sys.stderr.write(f"set aside: {item.path}: {item.reason}\n")
-        build_index(found.articles, settings.index, embedder, set_aside=found.set_aside, corpus=str(settings.corpus))
+        build_index(
+            found.articles,
+            settings.index,
+            embedder,
+            set_aside=found.set_aside,
+            drafts=found.drafts,
+            corpus=str(settings.corpus),
+        )
     return LiveAnswerer(settings.index, embedder.load())
 
 

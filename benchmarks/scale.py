@@ -167,6 +167,7 @@ def _open(source: Source, size: int, folder: Path) -> tuple[Index, float]:
         manifest={},
         articles=articles,
         chunks=chunks,
+        copies={},
         set_aside=(),
         store=store,
         tokens=None,

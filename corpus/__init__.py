@@ -4,8 +4,11 @@ from corpus.article import Article, Chunk, Origin, SetAside, Span
 from corpus.bare import article_from_text
 from corpus.chunks import CHUNKER_VERSION, chunk_article
 from corpus.command import run_command
+from corpus.draft import Draft, Reading
+from corpus.duplicates import find_copies
 from corpus.errors import HoiBaoError
 from corpus.files import Corpus, load_corpus
+from corpus.fingerprint import reading_fingerprint, source_fingerprint
 from corpus.sentences import split_sentences
 from corpus.text import CAPITALS, clean, fold, has_diacritics, match_key, syllable_count, token_spans, tokens
 
@@ -15,18 +18,23 @@ __all__ = [
     "Article",
     "Chunk",
     "Corpus",
+    "Draft",
     "HoiBaoError",
     "Origin",
+    "Reading",
     "SetAside",
     "Span",
     "article_from_text",
     "chunk_article",
     "clean",
+    "find_copies",
     "fold",
     "has_diacritics",
     "load_corpus",
     "match_key",
+    "reading_fingerprint",
     "run_command",
+    "source_fingerprint",
     "split_sentences",
     "syllable_count",
     "token_spans",

@@ -37,3 +37,4 @@ class Draft:
     based_on: Origin | None = None
     reading: Reading = Reading()
     has_fields: bool = False  # a block of front matter stands at its head
+    digest: str = ""  # of the file's bytes and ending: the same file need not be read twice

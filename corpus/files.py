@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.article import Article, SetAside
 from corpus.columns import parse_columns, refuse_unknown
-from corpus.draft import Draft, Reading, UnreadableFile
+from corpus.draft import Draft, UnreadableFile
 from corpus.errors import HoiBaoError
 from corpus.exports import EXPORTS, Export, read_export
 from corpus.readers import READERS, read_draft
@@ -19,12 +20,12 @@ from corpus.text import clean
 class Corpus:
     """The articles of a folder and the files and rows that could not become one, each in the order of their paths.
 
-    `readings` tells by path how each article was read, `exports` by path what was understood of each export.
+    `drafts` tells by path what each article was made of, `exports` by path what was understood of each export.
     """
 
     articles: tuple[Article, ...]
     set_aside: tuple[SetAside, ...]
-    readings: Mapping[str, Reading] = field(default_factory=dict)
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
     exports: Mapping[str, Export] = field(default_factory=dict)
 
 
@@ -37,11 +38,12 @@ class _Found:
     draft: Draft
 
 
-def load_corpus(folder: Path, columns: str = "") -> Corpus:
+def load_corpus(folder: Path, columns: str = "", known: Mapping[str, Draft] = MappingProxyType({})) -> Corpus:
     """Reads every .md .txt .html .htm .docx .pdf .jsonl .csv below the folder; paths in the result are relative to it, with "/".
 
-    `columns` is the setting HOIBAO_COLUMNS. Raises HoiBaoError when the folder is missing or is no folder, and when
-    `columns` cannot be used or names a column that no export has.
+    `columns` is the setting HOIBAO_COLUMNS; `known` drafts, by digest, save reading files that are as they were. Raises
+    HoiBaoError when the folder is missing or is no folder, and when `columns` cannot be used or names a column that no
+    export has.
     """
     wanted = parse_columns(columns)
     if not folder.is_dir():
@@ -66,7 +68,7 @@ def load_corpus(folder: Path, columns: str = "") -> Corpus:
                     else:
                         found.append(_Found(shown, _numbered(Path(name), row.number), row.draft))
             else:
-                draft = read_draft(path)
+                draft = read_draft(path, known)
                 _refuse_readme(name, draft)
                 found.append(_Found(name, Path(name), draft))
         except UnreadableFile as error:
@@ -76,7 +78,7 @@ def load_corpus(folder: Path, columns: str = "") -> Corpus:
     return Corpus(
         articles=tuple(articles),
         set_aside=tuple(sorted(aside + doubles, key=lambda item: _by_row(item.path))),
-        readings={item.path: item.draft.reading for item in found},
+        drafts={item.path: item.draft for item in found},
         exports=exports,
     )
 

@@ -79,7 +79,7 @@ def _export_of(path: str, corpus: Corpus) -> str | None:
 
 
 def _finding(article: Article, corpus: Corpus, copy_of: str | None) -> Finding:
-    reading = corpus.readings[article.path]
+    reading = corpus.drafts[article.path].reading
     chunks = chunk_article(article)
     syllables = syllable_count(article.text)
     return Finding(

@@ -1,8 +1,10 @@
 """One reader for each kind of file: path -> Draft."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.controls import drop_noise
 from corpus.draft import Draft, UnreadableFile
@@ -21,9 +23,14 @@ LARGEST_FILE = 20 * 1024 * 1024  # bytes
 LONGEST_TEXT = 2_000_000  # characters; a thousand pages are no article
 
 
-def read_draft(path: Path) -> Draft:
-    """The article in a file: text cleaned, title filled. Raises UnreadableFile with the reason."""
-    return check_text(READERS[path.suffix.lower()](_read_bytes(path)))
+def read_draft(path: Path, known: Mapping[str, Draft] = MappingProxyType({})) -> Draft:
+    """The article in a file: text cleaned, title filled; `known` drafts, by digest, are taken as they are.
+
+    Raises UnreadableFile with the reason.
+    """
+    data, kind = _read_bytes(path), path.suffix.lower()
+    digest = hashlib.sha256(kind.encode() + b"\n" + data).hexdigest()
+    return known[digest] if digest in known else replace(check_text(READERS[kind](data)), digest=digest)
 
 
 def check_text(draft: Draft) -> Draft:

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus import HoiBaoError, load_corpus, run_command
 from index.builder import BuildReport, build_index
 from index.embedder import embedder_for
+from index.remembered import known_drafts
 from index.version import corpus_of
 from settings import Settings, load_settings
 
@@ -25,7 +26,7 @@ def main() -> int:
     settings = load_settings()
     index_dir: Path = arguments.index or settings.index
     folder: Path = arguments.corpus or _default_corpus(settings, index_dir)
-    found = load_corpus(folder, settings.columns)
+    found = load_corpus(folder, settings.columns, {} if arguments.full else known_drafts(index_dir))
     for item in found.set_aside:
         sys.stderr.write(f"set aside: {item.path}: {item.reason}\n")
     report = build_index(
@@ -33,6 +34,7 @@ def main() -> int:
         index_dir,
         embedder_for(settings.embedding_model, settings.state),
         set_aside=found.set_aside,
+        drafts=found.drafts,
         corpus=str(folder),
         full=arguments.full,
         purge=arguments.purge,

@@ -3,22 +3,23 @@
 import itertools
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from langchain_core.documents import Document
 from langchain_core.indexing import index as index_documents
 from tqdm import tqdm
 
-from corpus import CHUNKER_VERSION, Article, Chunk, HoiBaoError, SetAside, chunk_article
-from index.contents import NORMALISER_VERSION, document_of, read_version, write_contents
+from corpus import CHUNKER_VERSION, Article, Chunk, Draft, HoiBaoError, SetAside, chunk_article, find_copies, reading_fingerprint
+from index.contents import NORMALISER_VERSION, Contents, document_of, read_version, write_contents
 from index.embedder import Embedder
 from index.known import KnownVectors
 from index.late import MOST_CHUNKS, CodesOf
-from index.lexicon import build_lexicon
+from index.lexical import terms_fingerprint
 from index.publish import builder_lock, publish
 from index.records import ChunkRecords
 from index.search import Index
@@ -61,6 +62,7 @@ def build_index(
     embedder: Embedder,
     *,
     set_aside: Sequence[SetAside] = (),
+    drafts: Mapping[str, Draft] = MappingProxyType({}),
     corpus: str = "",
     full: bool = False,
     purge: bool = False,
@@ -69,41 +71,28 @@ def build_index(
 ) -> BuildReport:
     """Bring the index in `index_dir` to exactly these articles, embedding only texts that no vector is known of.
 
-    `metadata=False` leaves titles out of what is embedded and matched; `full` embeds everything anew; `purge` keeps no
-    earlier version. Raises HoiBaoError when there is nothing to index, another build is running, the folder cannot be
-    written, or what is to be built upon is damaged; ValueError when two articles share an id.
+    `drafts` (by path) are kept for the next reading of the corpus, see `known_drafts`. Copies of an article are stored but
+    not searched. `metadata=False` leaves titles out of what is embedded and matched, and takes no article for a copy;
+    `full` embeds everything anew; `purge` keeps no earlier version. Raises HoiBaoError when there is nothing to index,
+    another build is running, the folder cannot be written, or what is to be built upon is damaged; ValueError when two
+    articles share an id.
     """
     started = time.perf_counter()
     by_id = _by_id(articles, corpus)
     with builder_lock(index_dir):
         facts = _facts(embedder, corpus, metadata)
         before, is_current = (None, False) if full else _reusable(index_dir, embedder, facts)
-        chunks = _chunked(articles, before, facts)
+        copies = find_copies(articles) if metadata else {}
+        chunks = _chunked(_without_copies(by_id, copies), before, facts)
         documents = [document_of(by_id[chunk.article_id], chunk, metadata) for chunk in chunks.values()]
         store, tokens, changes = _updated(before, embedder, documents, progress)
-        changed = not is_current or bool(changes.added or changes.removed)
-        publishing = purge or changed or before is None or not _same_contents(before, by_id, set_aside, facts)
-        version = "" if before is None else before.version
-        if publishing:
-
-            def write(folder: Path) -> dict[str, Any]:
-                lexicon = build_lexicon(f"{article.title}\n{article.text}" for article in articles)
-                write_contents(
-                    folder,
-                    articles=articles,
-                    chunks=chunks,
-                    store=store,
-                    tokens=tokens,
-                    set_aside=set_aside,
-                    lexicon=lexicon,
-                )
-                counts = {"articles": len(articles), "chunks": len(chunks), "set_aside": len(set_aside)}
-                return {**facts, "counts": counts, "built": datetime.now(UTC).isoformat(timespec="seconds")}
-
-            version = publish(index_dir, write, purge=purge)
+        contents = Contents(by_id, drafts, copies, chunks, store, tokens, tuple(set_aside))
+        moved = purge or not is_current or bool(changes.added or changes.removed)
+        standing = before if before is not None and not moved and _same(before, contents, facts) else None
+        version = standing.version if standing else _published(index_dir, contents, before, facts, purge)
     return BuildReport(
         version=version,
-        published=publishing,
+        published=standing is None,
         articles=len(articles),
         chunks=len(chunks),
         embedded=changes.embedded,
@@ -130,16 +119,22 @@ def _by_id(articles: Sequence[Article], corpus: str) -> dict[str, Article]:
 def _chunked(articles: Iterable[Article], before: Index | None, facts: dict[str, Any]) -> dict[Place, Chunk]:
     """The chunks of all articles; those of a text that was cut before, under whatever id, are taken from there."""
     cut: dict[str, list[Chunk]] = {}
-    if before is not None and before.manifest["chunker"] == facts["chunker"]:
-        of_article: dict[str, list[Chunk]] = {key: [] for key in before.articles}
+    if before is not None and all(before.manifest[key] == facts[key] for key in ("chunker", "reader")):
+        kept = _without_copies(before.articles, before.copies)
+        of_article: dict[str, list[Chunk]] = {article.id: [] for article in kept}
         for chunk in sorted(before.chunks, key=lambda chunk: chunk.start):
             of_article[chunk.article_id].append(chunk)
-        cut = {article.text: of_article[article.id] for article in before.articles.values()}
+        cut = {article.text: of_article[article.id] for article in kept}
     found: dict[Place, Chunk] = {}
     for article in articles:
         chunks = chunk_article(article) if article.text not in cut else cut[article.text]
         found |= {(article.id, c.start, c.end): replace(c, article_id=article.id) for c in chunks}
     return found
+
+
+def _without_copies(articles: Mapping[str, Article], copies: Mapping[str, Sequence[str]]) -> list[Article]:
+    left_out = {copy for group in copies.values() for copy in group}
+    return [article for key, article in articles.items() if key not in left_out]
 
 
 def _updated(
@@ -150,9 +145,10 @@ def _updated(
     if before is not None and late and before.tokens is None:
         before = None  # it was above the limit: its vectors without codes are of no use here
     held = before.store if before else FaissStore(embedder)
-    with tqdm(desc="Embedding", unit="chunk", disable=not progress, file=sys.stderr) as bar:
-        vectors = KnownVectors(embedder, before, late, bar.update)
-        bar.reset(total=vectors.lacking(document.page_content for document in documents))
+    vectors = KnownVectors(embedder, before, late)
+    new = vectors.lacking(document.page_content for document in documents)
+    with tqdm(total=new, desc="Embedding", unit="chunk", disable=not (progress and new), file=sys.stderr) as bar:
+        vectors.told = bar.update
         store = FaissStore(vectors, held.documents, held.vectors if before else None, held.lists)
         done = index_documents(
             documents,
@@ -170,6 +166,8 @@ def _facts(embedder: Embedder, corpus: str, metadata: bool) -> dict[str, Any]:
         "model": asdict(embedder.card),
         "normaliser": NORMALISER_VERSION,
         "chunker": CHUNKER_VERSION,
+        "reader": reading_fingerprint(),
+        "terms": terms_fingerprint(),
         "metadata": metadata,
         "corpus": str(Path(corpus).resolve()) if corpus else "",
     }
@@ -186,7 +184,19 @@ def _reusable(index_dir: Path, embedder: Embedder, facts: dict[str, Any]) -> tup
     return None, False
 
 
-def _same_contents(before: Index, articles: dict[str, Article], set_aside: Sequence[SetAside], facts: dict[str, Any]) -> bool:
+def _same(before: Index, contents: Contents, facts: dict[str, Any]) -> bool:
     """Whether all that is stored beside the chunks, and the way of making it, is as it was."""
     same_way = all(before.manifest[key] == value for key, value in facts.items())
-    return same_way and (before.articles, before.set_aside) == (articles, tuple(set_aside))
+    stored = (before.articles, before.copies, before.set_aside)
+    return same_way and stored == (contents.articles, contents.copies, contents.set_aside)
+
+
+def _published(index_dir: Path, contents: Contents, before: Index | None, facts: dict[str, Any], purge: bool) -> str:
+    """Publish a version; its name."""
+    same_terms = before is not None and before.manifest["terms"] == facts["terms"]
+
+    def write(folder: Path) -> dict[str, Any]:
+        write_contents(folder, contents, before if same_terms else None)
+        return {**facts, "counts": contents.counts, "built": datetime.now(UTC).isoformat(timespec="seconds")}
+
+    return publish(index_dir, write, purge=purge)

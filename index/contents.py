@@ -2,9 +2,8 @@
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +11,21 @@ import numpy as np
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from corpus import Article, Chunk, HoiBaoError, Origin, SetAside, Span
+from corpus import Article, Chunk, Draft, HoiBaoError, SetAside, Span
 from index.ivf import Lists
 from index.late import CodesOf, TokenCodes
 from index.lexical import Lexical
-from index.lexicon import Lexicon
+from index.lexicon import Lexicon, build_lexicon
+from index.remembered import ARTICLES, DRAFTS, draft_rows
+from index.rows import date_of, origin_of, read_lines, write_lines
 from index.search import Index
 from index.store import FaissStore
 from index.version import DamagedIndex, current_stamp, open_version, quoted, whole_versions
 
 NORMALISER_VERSION = 2  # of corpus.text: raise it when the cleaned text or the index terms change
-_ARTICLES, _CHUNKS, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25, _TOKENS = (
-    "articles.jsonl",
+_CHUNKS, _COPIES, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25, _TOKENS = (
     "chunks.jsonl",
+    "copies.json",
     "vectors.npy",
     "centroids.npy",
     "lists.npy",
@@ -50,32 +51,57 @@ def document_of(article: Article, chunk: Chunk, with_title: bool) -> Document:
     return Document(page_content=passage_text(article, chunk, with_title), metadata=place)
 
 
-def write_contents(
-    folder: Path,
-    *,
-    articles: Iterable[Article],
-    chunks: dict[tuple[str, int, int], Chunk],
-    store: FaissStore,
-    tokens: CodesOf,
-    set_aside: Iterable[SetAside],
-    lexicon: Lexicon,
-) -> None:
-    """Write everything but the manifest; chunk rows follow the store's. Raises OSError."""
-    _write_lines(folder / _ARTICLES, (asdict(article) for article in articles))
-    _write_lines(folder / _SET_ASIDE, (asdict(item) for item in set_aside))
+@dataclass(frozen=True)
+class Contents:
+    """What a version is made of: articles by id, drafts by path, chunks by article id, start and end."""
+
+    articles: Mapping[str, Article]
+    drafts: Mapping[str, Draft]
+    copies: Mapping[str, Sequence[str]]
+    chunks: Mapping[tuple[str, int, int], Chunk]
+    store: FaissStore
+    tokens: CodesOf
+    set_aside: Sequence[SetAside]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Of articles, copies among them, chunks, and files set aside."""
+        copies = sum(len(ids) for ids in self.copies.values())
+        return {"articles": len(self.articles), "copies": copies, "chunks": len(self.chunks), "set_aside": len(self.set_aside)}
+
+
+def write_contents(folder: Path, contents: Contents, before: Index | None) -> None:
+    """Write everything but the manifest; chunk rows follow the store's. Raises OSError.
+
+    `before` is a version whose index terms were made in the same way.
+    """
+    articles, store = contents.articles, contents.store
+    write_lines(folder / ARTICLES, (asdict(article) for article in articles.values()))
+    write_lines(folder / DRAFTS, draft_rows(articles, contents.drafts))
+    (folder / _COPIES).write_text(json.dumps(contents.copies, ensure_ascii=False), encoding="utf-8")
+    write_lines(folder / _SET_ASIDE, (asdict(item) for item in contents.set_aside))
     store.arrange()
-    _write_lines(folder / _CHUNKS, (_chunk_row(document, chunks[_key(document)]) for document in store.documents))
+    write_lines(folder / _CHUNKS, (_chunk_row(document, contents.chunks[_key(document)]) for document in store.documents))
     np.save(folder / _VECTORS, store.vectors, allow_pickle=False)
     if store.lists is not None:
         np.save(folder / _CENTROIDS, store.lists.centroids, allow_pickle=False)
         np.save(folder / _LISTS, store.lists.offsets, allow_pickle=False)
-    codes = tokens(document.page_content for document in store.documents)
+    codes = contents.tokens(document.page_content for document in store.documents)
     if codes is not None:
         (folder / _TOKENS).mkdir()
         codes.save(folder / _TOKENS)
-    lexicon.save(folder / _LEXICON)
+    build_lexicon(f"{article.title}\n{article.text}" for article in articles.values()).save(folder / _LEXICON)
     (folder / _BM25).mkdir()
-    Lexical.build([document.page_content for document in store.documents]).save(folder / _BM25)
+    _lexical([document.page_content for document in store.documents], before).save(folder / _BM25)
+
+
+def _lexical(texts: Sequence[str], before: Index | None) -> Lexical:
+    """BM25 of these texts; those that stood in the version before are not taken apart again."""
+    if before is None:
+        return Lexical.build(texts)
+    known = {document.page_content: row for row, document in enumerate(before.store.documents)}
+    rows = np.asarray([known.get(text, -1) for text in texts], np.int64)
+    return before.lexical.carried(rows, [text for text in texts if text not in known])
 
 
 def open_index(parent: Path, embedding: Embeddings, *, fall_back: bool = True) -> Index:
@@ -144,8 +170,8 @@ def _model_name(card: dict[str, Any]) -> str:
 
 def read_version(folder: Path, manifest: dict[str, Any], embedding: Embeddings) -> Index:
     """The index in a verified version folder."""
-    articles = {row["id"]: _article(row) for row in _read_lines(folder / _ARTICLES)}
-    rows = _read_lines(folder / _CHUNKS)
+    articles = {row["id"]: _article(row) for row in read_lines(folder / ARTICLES)}
+    rows = read_lines(folder / _CHUNKS)
     chunks = tuple(_chunk(row, articles) for row in rows)
     with_title = bool(manifest["metadata"])
     documents = [
@@ -158,7 +184,8 @@ def read_version(folder: Path, manifest: dict[str, Any], embedding: Embeddings) 
         manifest=manifest,
         articles=articles,
         chunks=chunks,
-        set_aside=tuple(SetAside(**row) for row in _read_lines(folder / _SET_ASIDE)),
+        copies={key: tuple(ids) for key, ids in json.loads((folder / _COPIES).read_text(encoding="utf-8")).items()},
+        set_aside=tuple(SetAside(**row) for row in read_lines(folder / _SET_ASIDE)),
         store=FaissStore(embedding, documents, vectors, _read_lists(folder)),
         tokens=TokenCodes.load(folder / _TOKENS) if (folder / _TOKENS).is_dir() else None,
         lexical=Lexical.load(folder / _BM25, len(chunks)),
@@ -195,27 +222,4 @@ def _chunk(row: dict[str, Any], articles: dict[str, Article]) -> Chunk:
 
 
 def _article(row: dict[str, Any]) -> Article:
-    origin = row.pop("based_on")
-    based_on = None if origin is None else Origin(**{**origin, "published": _date(origin["published"])})
-    return Article(**{**row, "published": _date(row["published"]), "based_on": based_on})
-
-
-def _date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _write_lines(file: Path, rows: Iterable[dict[str, Any]]) -> None:
-    with file.open("w", encoding="utf-8", newline="\n") as stream:
-        for row in rows:
-            stream.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not JSON")
-
-
-def _read_lines(file: Path) -> Sequence[dict[str, Any]]:
-    with file.open(encoding="utf-8") as stream:
-        return [json.loads(line) for line in stream]
+    return Article(**{**row, "published": date_of(row["published"]), "based_on": origin_of(row["based_on"])})

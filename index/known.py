@@ -16,10 +16,9 @@ class KnownVectors(Embeddings):
     the model was given; `told` hears how many there were in each batch.
     """
 
-    def __init__(self, model: Embeddings, before: Index | None, late: bool, told: Callable[[int], None]) -> None:
+    def __init__(self, model: Embeddings, before: Index | None, late: bool) -> None:
         self._model = model
         self._late = late
-        self._told = told
         self._known: dict[str, Floats] = {}
         self._codes: dict[str, Codes] = {}
         if before is not None:
@@ -28,6 +27,7 @@ class KnownVectors(Embeddings):
             if before.tokens is not None:
                 self._codes = {text: before.tokens.row(row) for row, text in enumerate(texts)}
         self.embedded = 0
+        self.told: Callable[[int], object] = lambda _: None
 
     def lacking(self, texts: Iterable[str]) -> int:
         """How many different texts among these would have to be embedded."""
@@ -39,7 +39,7 @@ class KnownVectors(Embeddings):
         if fresh:
             self._known.update(zip(fresh, self._embed(fresh), strict=True))
             self.embedded += len(fresh)
-            self._told(len(fresh))
+            self.told(len(fresh))
         return [list(self._known[text]) for text in texts]
 
     def codes(self, texts: Iterable[str]) -> TokenCodes | None:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import fold, tokens
+from corpus import fold, source_fingerprint, tokens
 from index.ivf import Floats, Rows, top
 from index.postings import Posting, Postings
 
-FIELDS = ("plain", "folded")
 _PARTS = re.compile(r"[/-]")
 _LOOKUP = 50  # looking a row up costs about as much as adding so many
 _RARE = 64  # a term in at most one of so many rows is rare
@@ -27,12 +26,21 @@ def terms(text: str) -> list[str]:
     whole = tokens(text)
     for token in whole:
         found.append(token)
-        parts = [part for part in _PARTS.split(token) if part]
+        parts = [part for part in _PARTS.split(token) if part] if "-" in token or "/" in token else []
         if len(parts) > 1:
             found.extend(parts)
             found.extend(f"{a}_{b}" for a, b in pairwise(parts))
     found.extend(f"{a}_{b}" for a, b in pairwise(whole))
     return found
+
+
+_TERMS = {"plain": terms, "folded": lambda text: terms(fold(text))}
+
+
+def terms_fingerprint() -> str:
+    """Of the way terms are made and weighted."""
+    index = Path(__file__).parent
+    return source_fingerprint([index / "lexical.py", index / "postings.py", index.parent / "corpus" / "text.py"])
 
 
 class Lexical:
@@ -45,8 +53,12 @@ class Lexical:
     @classmethod
     def build(cls, texts: Sequence[str]) -> "Lexical":
         """Index these chunk texts."""
-        plain = Postings.build(terms(text) for text in texts)
-        return cls({"plain": plain, "folded": Postings.build(terms(fold(text)) for text in texts)}, len(texts))
+        return cls({field: Postings.build(map(terms_of, texts)) for field, terms_of in _TERMS.items()}, len(texts))
+
+    def carried(self, rows: Rows, texts: Sequence[str]) -> "Lexical":
+        """As `build`: `rows` tells for each new row which of these rows it equals, or -1; `texts` are those of the latter."""
+        made = {field: self._fields[field].carried(rows, map(terms_of, texts)) for field, terms_of in _TERMS.items()}
+        return Lexical(made, len(rows))
 
     def postings(self, bag: Sequence[str], field: str = "plain") -> list[Posting]:
         """What is known of these terms, each once."""
@@ -89,7 +101,7 @@ class Lexical:
     @classmethod
     def load(cls, folder: Path, rows: int) -> "Lexical":
         """The mirror of `save`."""
-        return cls({field: Postings.load(folder / field) for field in FIELDS}, rows)
+        return cls({field: Postings.load(folder / field) for field in _TERMS}, rows)
 
 
 def score(postings: Sequence[Posting], rows: Rows) -> Floats:

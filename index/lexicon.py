@@ -70,10 +70,9 @@ _NEW = 2.0
 _UNSEEN = 0.1  # as often stands a word that the corpus does not know
 _QUESTION_WEIGHT = 20  # as if it stood that often in the corpus
 _WORD = re.compile(r"[^\W\d_]+")
-# Both begin at the start of a word, or a mile of letters would cost the square of its length.
-_DEFINED = re.compile(
-    rf"(?<![^\W\d_])((?:[^\W\d_]+[ ,/&–-]+){{1,9}}[^\W\d_]+) \(([{CAPITALS}]{{2,8}}(?:[-–&/][{CAPITALS}]{{1,6}})*)\)"
-)
+_SHORT = re.compile(rf" \(([{CAPITALS}]{{2,8}}(?:[-–&/][{CAPITALS}]{{1,6}})*)\)")
+_PHRASE = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]+[ ,/&–-]+){1,9}[^\W\d_]+\Z")
+_LONGEST_PHRASE = 200  # characters; ten Vietnamese words are half as long
 # Consecutive capitalised syllables, or an all-capitals word; joined over one blank.
 _NAME = re.compile(rf"(?<![^\W\d_])[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)+")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?…:;\n“\"(-]\s?)\Z")
@@ -163,26 +162,22 @@ def short_key(short: str) -> str:
 
 def build_lexicon(texts: Iterable[str]) -> Lexicon:
     """Learn from article texts."""
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    written: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
-    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    named: Counter[str] = Counter()
     defined: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in [*texts, *[_QUESTION_LANGUAGE] * _QUESTION_WEIGHT]:
         words = _WORD.findall(match_key(text))
-        for word in words:
-            spellings[fold(word)][word] += 1
-        pairs.update(f"{a} {b}" for a, b in pairwise(words))
-        for found in _names(text):
-            names[fold(found)][found] += 1
-        for phrase, short in _DEFINED.findall(text):
-            full = expansion_of(phrase, short)
-            if full:
-                defined[short][full] += 1
+        written.update(words)
+        pairs.update(map(" ".join, pairwise(words)))
+        named.update(_names(text))
+        for short, full in _definitions(text):
+            defined[short][full] += 1
     abbreviations = {short: _merged(full, COMMON_ABBREVIATIONS.get(short, ())) for short, full in defined.items()}
     return Lexicon(
         abbreviations={**COMMON_ABBREVIATIONS, **abbreviations},
-        names={key: counts.most_common(1)[0][0] for key, counts in names.items()},
-        spellings={key: dict(counts.most_common(8)) for key, counts in spellings.items()},
+        names={key: counts.most_common(1)[0][0] for key, counts in _by_fold(named).items()},
+        spellings={key: dict(counts.most_common(8)) for key, counts in _by_fold(written).items()},
         pairs=dict(pairs),
     )
 
@@ -198,6 +193,22 @@ def _names(text: str) -> Iterator[str]:
             words = words[1:]
         if len(words) > 1:
             yield " ".join(words)
+
+
+def _by_fold(counts: Counter[str]) -> dict[str, Counter[str]]:
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for written, count in counts.items():
+        found[fold(written)][written] = count
+    return found
+
+
+def _definitions(text: str) -> Iterator[tuple[str, str]]:
+    """Abbreviations in brackets and the words before them that they stand for."""
+    for found in _SHORT.finditer(text):
+        phrase = _PHRASE.search(text, max(0, found.start() - _LONGEST_PHRASE), found.start())
+        full = expansion_of(phrase.group(), found[1]) if phrase else None
+        if full:
+            yield found[1], full
 
 
 def expansion_of(phrase: str, short: str) -> str | None:

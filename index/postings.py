@@ -6,6 +6,7 @@ All of it is plain arrays that may be memory-mapped: opening reads nothing, and 
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,20 +36,41 @@ class Postings:
     starts: _Array
     rows: _Array
     weights: _Array
+    lengths: _Array  # of each row, in terms
 
     @classmethod
     def build(cls, bags: Iterable[Sequence[str]]) -> "Postings":
         """Of the terms of each row, in the order of the rows."""
-        numbers: dict[str, int] = {}
-        terms, ends = array("i"), array("q", [0])
-        for bag in bags:
-            terms.extend([numbers.setdefault(term, len(numbers)) for term in bag])
-            ends.append(len(terms))
-        spelled = sorted((term.encode(), number) for term, number in numbers.items())
-        order = np.fromiter((number for _, number in spelled), np.int64, len(spelled))
-        rank = np.empty(len(order), np.int32)
-        rank[order] = np.arange(len(order), dtype=np.int32)
-        return cls.of_ranks([term for term, _ in spelled], rank[np.frombuffer(terms, np.int32)], np.frombuffer(ends, np.int64))
+        numbers: dict[bytes, int] = {}
+        terms, ends = _numbered(bags, numbers)
+        return cls._of_numbers(list(numbers), terms, ends)
+
+    def carried(self, rows: _Array, bags: Iterable[Sequence[str]]) -> "Postings":
+        """As `build`, without taking apart again what is known: `rows` tells for each new row which of these rows it
+        equals, or -1; `bags` are the terms of the latter, in their order.
+        """
+        vocabulary = self._vocabulary()
+        numbers = {term: number for number, term in enumerate(vocabulary)}
+        fresh, fresh_ends = _numbered(bags, numbers)
+        known, known_ends = self._terms(), np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)])
+        parts, nth = [], 0
+        for row in rows.tolist():
+            if row >= 0:
+                parts.append(known[known_ends[row] : known_ends[row + 1]])
+            else:
+                parts.append(fresh[fresh_ends[nth] : fresh_ends[nth + 1]])
+                nth += 1
+        ends = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+        return self._of_numbers(list(numbers), np.concatenate(parts) if parts else fresh, ends)
+
+    @classmethod
+    def _of_numbers(cls, terms: Sequence[bytes], numbers: _Array, row_ends: _Array) -> "Postings":
+        """As `of_ranks`, of terms in any order, some of which may stand in no row."""
+        used = np.flatnonzero(np.bincount(numbers, minlength=len(terms)))
+        spelled = sorted((terms[number], number) for number in used.tolist())
+        rank = np.empty(len(terms), np.int32)
+        rank[[number for _, number in spelled]] = np.arange(len(spelled), dtype=np.int32)
+        return cls.of_ranks([term for term, _ in spelled], rank[numbers], row_ends)
 
     @classmethod
     def of_ranks(cls, vocabulary: Sequence[bytes], terms: _Array, row_ends: _Array) -> "Postings":
@@ -78,7 +100,28 @@ class Postings:
             starts=starts,
             rows=by_term.indices.astype(np.int32, copy=False),
             weights=weights,
+            lengths=lengths.astype(np.int32),
         )
+
+    def _vocabulary(self) -> list[bytes]:
+        letters, ends = self.letters.tobytes(), self.ends.tolist()
+        return [letters[start:end] for start, end in pairwise([0, *ends])]
+
+    def _terms(self) -> _Array:
+        """The terms of all rows by number, one row behind another: each weight solved for how often its term stands there.
+
+        A count of 500 in a chunk of 500 terms still comes out within 0.01 of it, float32 as the weights are.
+        """
+        frequencies = np.diff(self.starts)
+        idf = np.log(1 + (len(self.lengths) - frequencies + 0.5) / (frequencies + 0.5))
+        share = np.minimum(self.weights / np.repeat(idf, frequencies), 1 - 1e-9)
+        norms = K1 * (1 - B + B * self.lengths / (self.lengths.mean() if len(self.lengths) else 1.0))
+        counts = np.rint(norms[self.rows] * share / (1 - share)).astype(np.int32)
+        shape = (len(self.lengths), len(self.ends))
+        by_row = sparse.csc_array((counts, self.rows, self.starts), shape=shape).tocsr()
+        if not np.array_equal(np.asarray(by_row.sum(axis=1)).ravel(), self.lengths):
+            raise ValueError("the weights are not those of BM25 as it is set here")
+        return np.repeat(by_row.indices, by_row.data).astype(np.int32, copy=False)
 
     def find(self, term: str) -> Posting | None:
         """What is known of a term."""
@@ -110,3 +153,16 @@ class Postings:
                 return middle
             low, high = (middle + 1, high) if here < term else (low, middle)
         return None
+
+
+def _numbered(bags: Iterable[Sequence[str]], numbers: dict[bytes, int]) -> tuple[_Array, _Array]:
+    """The numbers of all terms, one bag behind another, and where each bag ends; new terms get the next numbers."""
+    known: dict[str, int] = {}
+    terms, ends = array("i"), array("q", [0])
+    for bag in bags:
+        for term in bag:
+            if term not in known:
+                known[term] = numbers.setdefault(term.encode(), len(numbers))
+        terms.extend([known[term] for term in bag])
+        ends.append(len(terms))
+    return np.frombuffer(terms, np.int32), np.frombuffer(ends, np.int64)

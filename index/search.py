@@ -1,9 +1,10 @@
 """An opened index: hybrid search over chunks, and the articles behind them."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from corpus import Article, Chunk, SetAside
+from index.copies import first_passage
 from index.fusion import RERANKED, first_stage, reranked, to_unit_range
 from index.ivf import Floats, Rows, products
 from index.late import LateEmbeddings, TokenCodes
@@ -56,6 +58,7 @@ class Index:
     manifest: dict[str, Any]
     articles: dict[str, Article]
     chunks: tuple[Chunk, ...]
+    copies: dict[str, tuple[str, ...]]  # id of an article -> ids of those that say nothing more; the latter have no chunks
     set_aside: tuple[SetAside, ...]
     store: FaissStore
     tokens: TokenCodes | None
@@ -69,7 +72,10 @@ class Index:
         return self.store.embeddings
 
     def search(self, query: Query, limit: int = 20, keep: Keep | None = None) -> list[Hit]:
-        """The `limit` best chunks, best first; `keep` limits the articles before ranking."""
+        """The `limit` best chunks, best first; `keep` limits the articles before ranking.
+
+        Where it keeps a copy but not the article that stands for it, the passage is taken from the copy.
+        """
         rows = None if keep is None else self._allowed(keep)
         if not (len(self.chunks) if rows is None else len(rows)):
             return []
@@ -83,7 +89,13 @@ class Index:
         scores = to_unit_range(self._reranked(query, candidates[best], fused[best]))
         order = best[np.lexsort((candidates[best], -scores))]
         found = dict(zip(best.tolist(), scores.tolist(), strict=True))
-        return [Hit(self.chunks[int(candidates[i])], found[int(i)], float(cosine[i]), float(bm25[i])) for i in order[:limit]]
+        hits = (Hit(self.chunks[int(candidates[i])], found[int(i)], float(cosine[i]), float(bm25[i])) for i in order)
+        return list(islice(hits if keep is None else self._of_kept(hits, keep), limit))
+
+    def same_as(self, article_id: str) -> tuple[str, ...]:
+        """The other articles of its group of copies, the one that stands for them first."""
+        first = self._stands_for.get(article_id, article_id)
+        return tuple(key for key in (first, *self.copies.get(first, ())) if key != article_id)
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a term, 0..1: 1 for a term in no chunk, near 0 for one in every chunk."""
@@ -101,8 +113,26 @@ class Index:
         return reranked(fused, self.tokens.scores(tokens, tokens.weights(self.rarity), rows.tolist()))
 
     def _allowed(self, keep: Keep) -> Rows:
-        kept = np.fromiter((keep(article) for article in self.articles.values()), bool, len(self.articles))
+        ids = {key for key, article in self.articles.items() if keep(article)}
+        ids.update(self._stands_for[key] for key in ids & self._stands_for.keys())
+        kept = np.fromiter((key in ids for key in self.articles), bool, len(self.articles))
         return np.flatnonzero(kept[self._article_numbers])
+
+    def _of_kept(self, hits: Iterable[Hit], keep: Keep) -> Iterator[Hit]:
+        for hit in hits:
+            key = hit.chunk.article_id
+            if keep(self.articles[key]):
+                yield hit
+                continue
+            copies = (self.articles[copy] for copy in self.copies.get(key, ()))
+            found = first_passage(hit.chunk, (copy for copy in copies if keep(copy)))
+            if found is not None:
+                yield replace(hit, chunk=found)
+
+    @cached_property
+    def _stands_for(self) -> dict[str, str]:
+        """Of each copy, the id of the article that stands for it."""
+        return {copy: key for key, copies in self.copies.items() for copy in copies}
 
     @cached_property
     def _article_numbers(self) -> Rows:

@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus import HoiBaoError
 
-FORMAT = 2  # of a version folder: raise it when an older program could not read it
+FORMAT = 3  # of a version folder: raise it when an older program could not read it
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 _NAME = re.compile(r"v[0-9]{6,}")

@@ -77,6 +77,7 @@ class Answerer:
         )
         return replace(
             answer,
+            citations=tuple(replace(one, copies=self.index.same_as(one.article_id)) for one in answer.citations),
             question=text,
             standalone_question=full,
             notes=notes,

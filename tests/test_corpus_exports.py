@@ -109,13 +109,13 @@ def test_wordpress_rows(tmp_path):
 )
 def test_dates(tmp_path, value, day):
     corpus = write(tmp_path, {"a.jsonl": lines({"text": PROSE, "date": value})})
-    assert corpus.articles[0].published == day and corpus.readings["a.jsonl:1"].notes == ()
+    assert corpus.articles[0].published == day and corpus.drafts["a.jsonl:1"].reading.notes == ()
 
 
 def test_a_date_that_is_none_costs_the_date_only(tmp_path):
     corpus = write(tmp_path, {"a.jsonl": lines({"text": PROSE, "date": "hôm qua"})})
     assert (corpus.articles[0].published, corpus.set_aside) == (None, ())
-    assert corpus.readings["a.jsonl:1"].notes == ("date not understood: 'hôm qua'",)
+    assert corpus.drafts["a.jsonl:1"].reading.notes == ("date not understood: 'hôm qua'",)
 
 
 def test_fields_without_a_column_are_looked_for_in_the_text(tmp_path):
@@ -183,7 +183,7 @@ def test_a_csv_in_tcvn3(tmp_path):
     content = 'text,title\n"' + "§¶ng bé x· häp bµn. " * 9 + '",Tin\n'
     corpus = write(tmp_path, {"a.csv": content.encode("latin-1")})
     assert corpus.articles[0].text.startswith("Đảng bộ xã họp bàn. Đảng bộ")
-    assert corpus.readings["a.csv:2"].encoding == "tcvn3"
+    assert corpus.drafts["a.csv:2"].reading.encoding == "tcvn3"
 
 
 @pytest.mark.parametrize(

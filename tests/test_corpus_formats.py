@@ -218,7 +218,7 @@ def test_docx_fonts_are_converted_run_by_run(tmp_path):
             paragraph.add_run(words).font.name = font
 
     assert one(tmp_path, "a.docx", make_docx(build)).text == "Đảng bộ xã họp, Đảng bộ xã HỌP gõ lại: bộ 5°C là àé OK"
-    assert load_corpus(tmp_path).readings["a.docx"].encoding == "tcvn3, vni"
+    assert load_corpus(tmp_path).drafts["a.docx"].reading.encoding == "tcvn3, vni"
 
 
 def test_docx_fonts_come_from_styles_too(tmp_path):

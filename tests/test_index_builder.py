@@ -161,7 +161,7 @@ def test_an_edit_near_the_top_embeds_only_the_chunk_that_it_touches(tmp_path):
 
 def test_equal_texts_are_embedded_once(tmp_path):
     embedder = FakeEmbedder()
-    report = _build(tmp_path, [C, replace(C, id="d")], embedder)
+    report = _build(tmp_path, [C, replace(C, id="d")], embedder, metadata=False)
     assert (report.chunks, report.embedded, report.reused, embedder.passages) == (2, 1, 1, ["Cá."])
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 import pytest
 from fakes import FakeEmbedder, article
 
-from corpus import HoiBaoError, SetAside
+from corpus import Draft, HoiBaoError, SetAside
 from index import build_index, open_index
 
 ARTICLES = [article("a", "Mèo và chó ở bản Pá Hu.", title="Bài một"), article("b", "Cá bơi. Mèo nhìn.", source="Báo Thử")]
+DRAFTS = {"": Draft("", digest="0")}  # so that no file of the version is empty
 SEED = 11
 FLIPS, CUTS = 1_600, 400
 
@@ -17,7 +18,7 @@ FLIPS, CUTS = 1_600, 400
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("index")
-    build_index(ARTICLES, folder, FakeEmbedder(), set_aside=[SetAside("x.md", "trống")], progress=False)
+    build_index(ARTICLES, folder, FakeEmbedder(), set_aside=[SetAside("x.md", "trống")], drafts=DRAFTS, progress=False)
     return folder
 
 

@@ -104,7 +104,7 @@ def _articles(count):
 
 
 def _build(folder, count):
-    build_index(_articles(count), folder, FakeEmbedder(" ".join(WORDS)), progress=False)
+    build_index(_articles(count), folder, FakeEmbedder(" ".join(WORDS)), metadata=False, progress=False)  # many are alike
     return open_index(folder, FakeEmbedder(" ".join(WORDS)))
 
 

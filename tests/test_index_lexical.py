@@ -130,3 +130,17 @@ def test_the_best_rows_are_those_of_scoring_every_row(made_up, question, rows, k
     every = allowed[np.argsort(-scores, kind="stable")[: min(k, np.count_nonzero(scores))]]
     found = lexical.best(lexical.postings(terms(question)), k, None if rows is None else allowed)
     assert found.tolist() == every.tolist()
+
+
+@pytest.mark.parametrize("field", ["plain", "folded"])
+def test_what_is_carried_over_is_what_building_anew_makes(field):
+    before = [*_made_up(200), "mèo " * 300, "", "chó"]
+    # Another order, one twice, some gone, new ones with terms known and unknown; "chó" and its terms are gone.
+    after = [before[200], "bò", before[7], *before[50:120], before[7], "w1 w2 voi", "", before[3]]
+    rows = np.asarray([before.index(text) if text in before else -1 for text in after])
+    made = Lexical.build(before).carried(rows, [text for text in after if text not in before])
+    anew = Lexical.build(after)
+    for name, values in vars(anew._fields[field]).items():
+        carried = getattr(made._fields[field], name)
+        assert carried.dtype == values.dtype and carried.tobytes() == values.tobytes(), name
+    assert made.document_frequency("chó") == 0 and made.document_frequency("voi") == 1

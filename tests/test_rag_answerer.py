@@ -189,3 +189,15 @@ def test_an_index_without_text_says_so(tmp_path):
     opened = open_small(tmp_path, [SON_HA])
     answer = replace(opened, index=replace(opened.index, chunks=())).ask("Huyện Sơn Hạ có bao nhiêu đảng viên?")
     assert (answer.answered, answer.reason, answer.nearest) == (False, "empty_index", ())
+
+
+def test_a_citation_lists_the_copies_and_a_filter_brings_one_forward(tmp_path):
+    reprint = replace(SON_HA, id="dang-lai", source="Báo Khác")
+    answerer = open_small(tmp_path, [*ARTICLES, reprint])
+    question = "Huyện Sơn Hạ có bao nhiêu đảng viên?"
+    (cited,) = answerer.ask(question).citations
+    assert (cited.article_id, cited.copies) == ("dang-lai", ("son-ha",))  # the smaller id stands for both
+    (cited,) = answerer.ask(question, filters=Filters(source=("Báo Thử",))).citations
+    assert (cited.article_id, cited.source, cited.copies) == ("son-ha", "Báo Thử", ("dang-lai",))
+    assert cited.quote == SON_HA.text[cited.start : cited.end]
+    assert all(one.copies == () for one in answerer.ask("Huyện Nậm Hua có bao nhiêu đảng viên?").citations)

@@ -23,7 +23,7 @@ YEARLY = [
     for year in range(2019, 2025)
 ]
 TOP = article("top", "Hội nghị toàn thể.")
-UNDATED = article("undated", "Chi bộ kết nạp đảng viên.")
+UNDATED = article("undated", "Chi bộ kết nạp thêm đảng viên.")
 TELLS = article("tells", "Năm 2020, chi bộ kết nạp 12 đảng viên.")
 TELLS_LATER = article("tells-later", "Năm ngoái, chi bộ kết nạp 12 đảng viên.", published=date(2021, 2, 1))
 REWRITTEN = article("rewritten", "Chi bộ kết nạp đảng viên.", based_on=Origin(published=date(2020, 3, 1)))
