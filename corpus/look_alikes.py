@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 _ALWAYS = str.maketrans("ðÐɖƉ\u2010\u2011", "đĐđĐ--")  # Icelandic eth and African d; hyphens of typesetting programs
+_ODD = re.compile("[ðÐɖƉ\u2010\u2011]")  # asked first: translating a text without any costs ten times as much
 _STYLED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")  # full width, ligatures, bold letters of social media
 _CYRILLIC = str.maketrans("аеорсухіјѕһԁԛԝүАВЕКМНОРСТУХІЈЅԚԜҮ", "aeopcyxijshdqwyABEKMHOPCTYXIJSQWY")
 _GREEK = str.maketrans("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oABEZHIKMNOPTYX")
@@ -26,7 +27,9 @@ _MARK = re.compile("[\u0300-\u036f]")
 
 def mend_look_alikes(text: str) -> str:
     """The text in NFC with look-alikes replaced by the letters that they stand for; idempotent."""
-    text = _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text.translate(_ALWAYS))
+    if _ODD.search(text):
+        text = text.translate(_ALWAYS)
+    text = _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = unicodedata.normalize("NFC", text)
     if _FOREIGN.search(text):
         text = _WORD.sub(_latin_word, text)
