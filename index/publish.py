@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from corpus import HoiBaoError
 from index.disk import replace, sync, sync_tree
-from index.version import FORMAT, MANIFEST, POINTER, manifest_text, self_digest, sha256, versions, whole_versions
+from index.version import FORMAT, MANIFEST, POINTER, has_index, manifest_text, self_digest, sha256, versions, whole_versions
 
 _BUILDING = ".building-"
 _LOG = logging.getLogger(__name__)
@@ -53,7 +53,8 @@ def publish(parent: Path, write: Callable[[Path], dict[str, Any]], *, purge: boo
     name. Raises HoiBaoError when the disk refuses; then, as after any error of `write`, CURRENT is as it was.
     """
     try:
-        keep = None if purge else next((folder.name for folder, _ in whole_versions(parent)), None)
+        published = has_index(parent)  # else what a crash left was never served, and is nothing to fall back to
+        keep = next((folder.name for folder, _ in whole_versions(parent)), None) if published and not purge else None
         name = f"v{max((int(path.name[1:]) for path in versions(parent)), default=0) + 1:06d}"
         work = parent / f"{_BUILDING}{name}"
         try:
