@@ -26,7 +26,7 @@ from index.search import Index
 from index.store import FaissStore
 from index.version import has_index, open_version, whole_versions
 
-_BATCH = 64  # chunks handed to the embedder at once
+_BATCH = 128  # chunks handed to the embedder at once
 
 Place = tuple[str, int, int]  # article id, start, end
 

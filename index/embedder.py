@@ -85,8 +85,8 @@ class Embedder(Embeddings):
             return self._encode([self.card.passage_prompt + text for text in texts]), []
         vectors = np.empty((len(texts), self.card.dimension), np.float32)
         codes: list[Codes] = [np.empty((0, 0), np.int8)] * len(texts)
-        for made in passes(self.load()._model, self.card.passage_prompt, texts):
-            vectors[made.number], codes[made.number] = made.vector, projection.passage(made.states)
+        for made in passes(self.load()._model, self.card.passage_prompt, texts, projection.passage):
+            vectors[made.number], codes[made.number] = made.vector, made.told
         return _unit(vectors), codes
 
     def embed_question(self, text: str) -> tuple[Floats, QuestionTokens | None]:
@@ -97,8 +97,8 @@ class Embedder(Embeddings):
         projection = self._projection
         if projection is None:
             return self._encode([self.card.query_prompt + text])[0], None
-        made = next(passes(self.load()._model, self.card.query_prompt, [text]))
-        return _unit(made.vector[None, :])[0], QuestionTokens(text, projection.question(made.states), made.spans)
+        made = next(passes(self.load()._model, self.card.query_prompt, [text], projection.question))
+        return _unit(made.vector[None, :])[0], QuestionTokens(text, made.told, made.spans)
 
     @cached_property
     def _projection(self) -> Projection | None:

@@ -1,47 +1,57 @@
-"""One forward pass of the embedding model: of each text its vector and what the tokens' hidden states say."""
+"""One forward pass of the embedding model: of each text its vector and what is read in its tokens' hidden states."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from index.late import LAYER, Floats
 
-BATCH = 16  # texts a pass; larger batches gain nothing on two cores and pad more
-_MULTIPLE = 16  # of tokens: torch's attention takes up to twice as long for lengths that are none (benchmarks/scale.md)
+BATCH = 8  # texts a pass; larger ones no longer fit the processor's caches
+_MULTIPLE = 16  # of tokens: torch's attention is slower for lengths that are none
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
-class Pass:
-    """Of the text with this number its vector (dimension,), its tokens' states (tokens, width) and places in the text."""
+class Pass(Generic[Told]):
+    """Of the text with this number its vector (dimension,), what was read in its tokens' states, and their places in the text."""
 
     number: int
     vector: Floats
-    states: Floats
+    told: Told
     spans: tuple[tuple[int, int], ...]
 
 
-def passes(model: Any, prompt: str, texts: Sequence[str]) -> Iterator[Pass]:
-    """Passes of a SentenceTransformer over `prompt` + each text, longest first; special tokens and the prompt's are left out."""
+def passes(model: Any, prompt: str, texts: Sequence[str], read: Callable[[Floats], Told]) -> Iterator[Pass[Told]]:
+    """Passes of a SentenceTransformer over `prompt` + each text, longest first.
+
+    `read` is given a text's hidden states (tokens, width), those of special tokens and of the prompt left out.
+    """
     model[0].auto_model.config.output_hidden_states = True
     order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))  # texts of a length waste no padding
     batches = [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
-    tokenised = [_tokenised(model, [prompt + texts[number] for number in numbers]) for numbers in batches]
-    forward = _forward_of(model)
-    for numbers, encoded, (vectors, states) in zip(batches, tokenised, _in_parallel(forward, tokenised), strict=True):
-        places = np.maximum(encoded["offset_mapping"].numpy() - len(prompt), 0)  # a first token takes the blank before it
-        own = places[..., 1] > places[..., 0]
-        for at, number in enumerate(numbers):
-            spans = tuple((int(start), int(end)) for start, end in places[at][own[at]])
-            yield Pass(number, vectors[at], np.ascontiguousarray(states[at][own[at]]), spans)
+    tokenised = (_tokenised(model, prompt, {number: texts[number] for number in numbers}) for numbers in batches)
+    for made in _in_parallel(lambda batch: _forward(model, batch, read), tokenised, len(batches)):
+        yield from made
 
 
-def _tokenised(model: Any, texts: list[str]) -> dict[str, Any]:
-    return dict(
+@dataclass(frozen=True)
+class _Batch:
+    """Tokens of some texts as the model wants them, and of each text its number and its tokens' places without the prompt."""
+
+    encoded: dict[str, Any]
+    numbers: tuple[int, ...]
+    places: np.ndarray[Any, np.dtype[np.int64]]
+
+
+def _tokenised(model: Any, prompt: str, texts: dict[int, str]) -> _Batch:
+    encoded = dict(
         model.tokenizer(
-            texts,
+            [prompt + text for text in texts.values()],
             padding=True,
             pad_to_multiple_of=_MULTIPLE,
             truncation=True,
@@ -50,32 +60,35 @@ def _tokenised(model: Any, texts: list[str]) -> dict[str, Any]:
             return_tensors="pt",
         )
     )
+    places = np.maximum(encoded.pop("offset_mapping").numpy() - len(prompt), 0)  # a first token takes the blank before it
+    return _Batch(encoded, tuple(texts), places)
 
 
-def _forward_of(model: Any) -> Callable[[dict[str, Any]], tuple[Floats, Floats]]:
-    """A batch's tokens -> vectors (texts, dimension) and states (texts, tokens, width)."""
+def _forward(model: Any, batch: _Batch, read: Callable[[Floats], Told]) -> list[Pass[Told]]:
     import torch
 
-    def forward(encoded: dict[str, Any]) -> tuple[Floats, Floats]:
-        with torch.inference_mode():
-            features = model({name: values for name, values in encoded.items() if name != "offset_mapping"})
-        return features["sentence_embedding"].float().numpy(), features["all_layer_embeddings"][LAYER].float().numpy()
+    with torch.inference_mode():
+        features = model(batch.encoded)
+    vectors, states = features["sentence_embedding"].float().numpy(), features["all_layer_embeddings"][LAYER].float().numpy()
+    own = batch.places[..., 1] > batch.places[..., 0]
+    made = []
+    for at, number in enumerate(batch.numbers):
+        spans = tuple((int(start), int(end)) for start, end in batch.places[at][own[at]])
+        made.append(Pass(number, vectors[at], read(states[at][own[at]]), spans))
+    return made
 
-    return forward
 
+def _in_parallel(forward: Callable[[_Batch], Told], batches: Iterable[_Batch], count: int) -> Iterator[Told]:
+    """`forward` of each of the `count` batches, in order: one batch on all cores, several with a core each.
 
-def _in_parallel(
-    forward: Callable[[dict[str, Any]], tuple[Floats, Floats]], batches: Sequence[dict[str, Any]]
-) -> Iterator[tuple[Floats, Floats]]:
-    """`forward` of each batch, in order: one batch on all cores, several with a core each.
-
-    Cores that share a batch wait for each other at every layer.
+    Cores that share a batch wait for each other at every layer. Batches are made while the first are at work.
     """
     import torch
 
     cores = torch.get_num_threads()
-    if len(batches) < 2 or cores < 2:
+    if count < 2 or cores < 2:
         yield from map(forward, batches)
         return
-    with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:  # a setting of each thread
+    pool = ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,))  # torch's is a setting of each thread
+    with pool, threadpool_limits(1, "blas"):  # numpy's threads would spin on the cores that the passes need
         yield from pool.map(forward, batches)

@@ -244,13 +244,13 @@ def test_the_progress_bar_counts_what_is_embedded_alone(tmp_path, monkeypatch):
             return super().embed_documents(texts)
 
     monkeypatch.setattr(index.builder, "tqdm", Bar)
-    articles = [article(f"a{number:03}", f"Mèo {number}.") for number in range(150)]
-    build_index(articles[:100], tmp_path, Watched())
-    assert seen == [(0, 100, 64), (64, 100, 36)]
-    assert (bars[0].n, bars[0].total) == (100, 100)
-    build_index(articles, tmp_path, Watched())  # 50 are left, 28 of them in the second batch of 64
-    assert seen[2:] == [(0, 50, 28), (28, 50, 22)]
-    assert (bars[1].n, bars[1].total) == (50, 50)
+    articles = [article(f"a{number:03}", f"Mèo {number}.") for number in range(300)]
+    build_index(articles[:200], tmp_path, Watched())
+    assert seen == [(0, 200, 128), (128, 200, 72)]
+    assert (bars[0].n, bars[0].total) == (200, 200)
+    build_index(articles, tmp_path, Watched())  # 100 are left, 56 of them in the second batch of 128
+    assert seen[2:] == [(0, 100, 56), (56, 100, 44)]
+    assert (bars[1].n, bars[1].total) == (100, 100)
 
 
 # --- python -m index.build

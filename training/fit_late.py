@@ -117,17 +117,17 @@ def collect(name: str, articles: list[Article], questions: list[tuple[str, set[s
         asked = [_asked(index, rows, embedder, text, own, bool(own & held)) for text, own in tqdm(questions, desc=name)]
         texts = [chunk.text for chunk in index.chunks]
     states: list[Any] = [None] * len(texts)
-    for made in tqdm(passes(embedder.load()._model, BUNDLED.passage_prompt, texts), total=len(texts), desc=name):
-        states[made.number] = torch.from_numpy(made.states).half()
+    for made in tqdm(passes(embedder.load()._model, BUNDLED.passage_prompt, texts, np.copy), total=len(texts), desc=name):
+        states[made.number] = torch.from_numpy(made.told).half()
     return Collection(name, states, asked)
 
 
 def _asked(index: Index, rows: dict[tuple[str, int], int], embedder: Embedder, text: str, own: set[str], held_out: bool) -> Asked:
-    made = next(passes(embedder.load()._model, BUNDLED.query_prompt, [text]))
-    tokens = QuestionTokens(text, made.states, made.spans)
+    made = next(passes(embedder.load()._model, BUNDLED.query_prompt, [text], np.copy))
+    tokens = QuestionTokens(text, made.told, made.spans)
     hits = index.search(Query((text,), (text,)), RERANKED)
     found = tuple(Candidate(rows[hit.chunk.article_id, hit.chunk.start], hit.score, hit.chunk.article_id in own) for hit in hits)
-    return Asked(torch.from_numpy(made.states).half(), torch.from_numpy(tokens.weights(index.rarity)), found, held_out)
+    return Asked(torch.from_numpy(made.told).half(), torch.from_numpy(tokens.weights(index.rarity)), found, held_out)
 
 
 def start_of(collections: list[Collection]) -> torch.Tensor:
