@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,10 +13,11 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from corpus import Article, Chunk, Draft, HoiBaoError, SetAside, Span
+from index.counts import WordCounts, count_words
 from index.ivf import Lists
 from index.late import CodesOf, TokenCodes
 from index.lexical import Lexical
-from index.lexicon import Lexicon, build_lexicon
+from index.lexicon import learn
 from index.remembered import ARTICLES, DRAFTS, draft_rows
 from index.rows import date_of, origin_of, read_lines, write_lines
 from index.search import Index
@@ -23,13 +25,13 @@ from index.store import FaissStore
 from index.version import DamagedIndex, current_stamp, open_version, quoted, whole_versions
 
 NORMALISER_VERSION = 2  # of corpus.text: raise it when the cleaned text or the index terms change
-_CHUNKS, _COPIES, _VECTORS, _CENTROIDS, _LISTS, _LEXICON, _SET_ASIDE, _BM25, _TOKENS = (
+_CHUNKS, _COPIES, _VECTORS, _CENTROIDS, _LISTS, _WORDS, _SET_ASIDE, _BM25, _TOKENS = (
     "chunks.jsonl",
     "copies.json",
     "vectors.npy",
     "centroids.npy",
     "lists.npy",
-    "lexicon.json",
+    "words.json",
     "set_aside.jsonl",
     "bm25",
     "tokens",
@@ -90,9 +92,18 @@ def write_contents(folder: Path, contents: Contents, before: Index | None) -> No
     if codes is not None:
         (folder / _TOKENS).mkdir()
         codes.save(folder / _TOKENS)
-    build_lexicon(f"{article.title}\n{article.text}" for article in articles.values()).save(folder / _LEXICON)
+    _words(articles, before).save(folder / _WORDS)
     (folder / _BM25).mkdir()
     _lexical([document.page_content for document in store.documents], before).save(folder / _BM25)
+
+
+def _words(articles: Mapping[str, Article], before: Index | None) -> WordCounts:
+    """The words of all articles; those that stood in the version before are not counted again."""
+    texts = Counter(f"{article.title}\n{article.text}" for article in articles.values())
+    if before is None:
+        return count_words(texts.elements())
+    known = Counter(f"{article.title}\n{article.text}" for article in before.articles.values())
+    return WordCounts.load(before.folder / _WORDS).changed((known - texts).elements(), (texts - known).elements())
 
 
 def _lexical(texts: Sequence[str], before: Index | None) -> Lexical:
@@ -189,7 +200,7 @@ def read_version(folder: Path, manifest: dict[str, Any], embedding: Embeddings) 
         store=FaissStore(embedding, documents, vectors, _read_lists(folder)),
         tokens=TokenCodes.load(folder / _TOKENS) if (folder / _TOKENS).is_dir() else None,
         lexical=Lexical.load(folder / _BM25, len(chunks)),
-        lexicon=Lexicon.load(folder / _LEXICON),
+        lexicon=learn(WordCounts.load(folder / _WORDS)),
         folder=folder,
     )
 

@@ -38,9 +38,11 @@ _TERMS = {"plain": terms, "folded": lambda text: terms(fold(text))}
 
 
 def terms_fingerprint() -> str:
-    """Of the way terms are made and weighted."""
+    """Of the way terms are made and weighted and words are counted."""
     index = Path(__file__).parent
-    return source_fingerprint([index / "lexical.py", index / "postings.py", index.parent / "corpus" / "text.py"])
+    return source_fingerprint(
+        [index / name for name in ("lexical.py", "postings.py", "counts.py")] + [index.parent / "corpus" / "text.py"]
+    )
 
 
 class Lexical:

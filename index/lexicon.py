@@ -1,16 +1,14 @@
 """What the corpus itself teaches about its words: abbreviations, names, and where diacritics belong."""
 
-import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-from pathlib import Path
 
-from corpus import CAPITALS, fold, match_key
+from corpus import fold, match_key
+from index.counts import WORD, WordCounts, count_words
 
 # Common in Party and local-government press; the corpus' own definitions come on top. Ambiguous ones
 # (CT: chỉ thị or chủ tịch; BTV: Ban Thường vụ or biên tập viên) list every reading: expansion only adds words.
@@ -69,21 +67,6 @@ _QUESTION_LANGUAGE = (
 _NEW = 2.0
 _UNSEEN = 0.1  # as often stands a word that the corpus does not know
 _QUESTION_WEIGHT = 20  # as if it stood that often in the corpus
-_WORD = re.compile(r"[^\W\d_]+")
-_SHORT = re.compile(rf" \(([{CAPITALS}]{{2,8}}(?:[-–&/][{CAPITALS}]{{1,6}})*)\)")
-_PHRASE = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]+[ ,/&–-]+){1,9}[^\W\d_]+\Z")
-_LONGEST_PHRASE = 200  # characters; ten Vietnamese words are half as long
-# Consecutive capitalised syllables, or an all-capitals word; joined over one blank.
-_NAME = re.compile(rf"(?<![^\W\d_])[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)+")
-_SENTENCE_HEAD = re.compile(r"(?:^|[.!?…:;\n“\"(-]\s?)\Z")
-# Words that begin a sentence and no name; and those that also begin one ("Cô Tô", "Bà Rịa"), which a longer name outlives.
-_FUNCTION_OPENERS = frozenset(
-    """
-    toàn trong tại theo ở đến về với và còn nhưng nếu khi để do vì nhờ qua sau trước trên dưới giữa ngoài cả các những mỗi
-    mọi hiện nay riêng bên cùng cho đó đây này là có
-    """.split()
-)
-_TITLE_OPENERS = frozenset("ông bà anh chị em cô chú bác cụ cháu thầy tỉnh huyện xã phường thôn bản ấp khu làng quận".split())
 
 
 @dataclass(frozen=True)
@@ -137,22 +120,10 @@ class Lexicon:
         """How many different words follow each."""
         return Counter(pair.partition(" ")[0] for pair in self.pairs)
 
-    def save(self, file: Path) -> None:
-        """Write JSON."""
-        data = {"abbreviations": self.abbreviations, "names": self.names, "spellings": self.spellings, "pairs": self.pairs}
-        file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-
-    @classmethod
-    def load(cls, file: Path) -> "Lexicon":
-        """The mirror of `save`."""
-        data = json.loads(file.read_text(encoding="utf-8"))
-        short = {key: tuple(value) for key, value in data["abbreviations"].items()}
-        return cls(short, data["names"], data["spellings"], data["pairs"])
-
 
 def phrase_key(text: str) -> str:
     """The words of a long form by which its spellings agree: "Giáo dục và Đào tạo", "giáo dục - đào tạo"."""
-    return " ".join(word for word in _WORD.findall(match_key(text)) if word != "và")
+    return " ".join(word for word in WORD.findall(match_key(text)) if word != "và")
 
 
 def short_key(short: str) -> str:
@@ -162,37 +133,28 @@ def short_key(short: str) -> str:
 
 def build_lexicon(texts: Iterable[str]) -> Lexicon:
     """Learn from article texts."""
-    written: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    named: Counter[str] = Counter()
-    defined: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for text in [*texts, *[_QUESTION_LANGUAGE] * _QUESTION_WEIGHT]:
-        words = _WORD.findall(match_key(text))
-        written.update(words)
-        pairs.update(map(" ".join, pairwise(words)))
-        named.update(_names(text))
-        for short, full in _definitions(text):
-            defined[short][full] += 1
-    abbreviations = {short: _merged(full, COMMON_ABBREVIATIONS.get(short, ())) for short, full in defined.items()}
+    return learn(count_words(texts))
+
+
+def learn(counts: WordCounts) -> Lexicon:
+    """What the counts of all articles say, and the language of questions, which they may lack."""
+    asked = count_words([_QUESTION_LANGUAGE])
+    written, pairs = counts.words.copy(), counts.pairs.copy()
+    for _ in range(_QUESTION_WEIGHT):
+        written.update(asked.words)
+        pairs.update(asked.pairs)
+    readings = {short: _merged(full, COMMON_ABBREVIATIONS.get(short, ())) for short, full in counts.defined.items()}
     return Lexicon(
-        abbreviations={**COMMON_ABBREVIATIONS, **abbreviations},
-        names={key: counts.most_common(1)[0][0] for key, counts in _by_fold(named).items()},
-        spellings={key: dict(counts.most_common(8)) for key, counts in _by_fold(written).items()},
+        abbreviations={**COMMON_ABBREVIATIONS, **readings},
+        names={key: _commonest(written, 1)[0] for key, written in _by_fold(counts.names).items()},
+        spellings={key: {word: of_fold[word] for word in _commonest(of_fold, 8)} for key, of_fold in _by_fold(written).items()},
         pairs=dict(pairs),
     )
 
 
-def _names(text: str) -> Iterator[str]:
-    """Runs of capitalised syllables; at the head of a sentence, where every word has a capital, without the words that only
-    open it: "Ông Lò Văn Tiến" gives "Lò Văn Tiến", "Toàn Đảng" nothing. Elsewhere "Cô Tô" and "Bà Rịa" stay whole."""
-    for found in _NAME.finditer(text):
-        words = found.group().split(" ")
-        first, at = match_key(words[0]), found.start()
-        opens = first in _FUNCTION_OPENERS or (first in _TITLE_OPENERS and len(words) > 2)
-        if opens and _SENTENCE_HEAD.search(text, max(0, at - 3), at):
-            words = words[1:]
-        if len(words) > 1:
-            yield " ".join(words)
+def _commonest(counts: Counter[str], most: int) -> list[str]:
+    """At most so many, commonest first; of equally common ones the order does not hang on which was counted first."""
+    return sorted(counts, key=lambda written: (-counts[written], written))[:most]
 
 
 def _by_fold(counts: Counter[str]) -> dict[str, Counter[str]]:
@@ -202,30 +164,9 @@ def _by_fold(counts: Counter[str]) -> dict[str, Counter[str]]:
     return found
 
 
-def _definitions(text: str) -> Iterator[tuple[str, str]]:
-    """Abbreviations in brackets and the words before them that they stand for."""
-    for found in _SHORT.finditer(text):
-        phrase = _PHRASE.search(text, max(0, found.start() - _LONGEST_PHRASE), found.start())
-        full = expansion_of(phrase.group(), found[1]) if phrase else None
-        if full:
-            yield found[1], full
-
-
-def expansion_of(phrase: str, short: str) -> str | None:
-    """The last words of `phrase` whose initials spell `short` ("… đồng bào dân tộc thiểu số", DTTS), else None."""
-    letters = [letter for letter in short.lower() if letter.isalpha()]
-    words = list(_WORD.finditer(phrase))
-    if len(words) < len(letters):
-        return None
-    last = words[-len(letters) :]
-    initials = [match_key(word.group())[0] for word in last]
-    same = all(fold(a) == fold(b) for a, b in zip(initials, letters, strict=True))
-    return phrase[last[0].start() :] if same else None
-
-
 def _merged(counts: Counter[str], common: Sequence[str]) -> tuple[str, ...]:
     """The corpus' two commonest readings, then the general ones that are not among them."""
     seen: dict[str, str] = {}
-    for full in [*(full for full, _ in counts.most_common(2)), *common]:
+    for full in [*_commonest(counts, 2), *common]:
         seen.setdefault(match_key(full), full)
     return tuple(seen.values())

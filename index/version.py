@@ -1,7 +1,7 @@
 """Immutable index versions in one folder, and the text file CURRENT that names the one in use: finding and verifying them.
 
     CURRENT               v000002
-    v000002/  manifest.json  vectors.npy  chunks.jsonl  articles.jsonl  lexicon.json  bm25/...
+    v000002/  manifest.json  vectors.npy  chunks.jsonl  articles.jsonl  words.json  bm25/...
 
 CURRENT holds a name and a line end, nothing else. The manifest states size and SHA-256 of every file and of itself, and
 stands in the one form that `manifest_text` gives, so that no byte of a version can change unnoticed.
@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus import HoiBaoError
 
-FORMAT = 3  # of a version folder: raise it when an older program could not read it
+FORMAT = 4  # of a version folder: raise it when an older program could not read it
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 _NAME = re.compile(r"v[0-9]{6,}")

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from index.lexicon import COMMON_ABBREVIATIONS, Lexicon, build_lexicon, expansion_of
+from index.counts import WordCounts, count_words, expansion_of
+from index.lexicon import COMMON_ABBREVIATIONS, Lexicon, build_lexicon, learn
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_the_corpus_reading_stands_before_the_common_one_and_none_twice():
     texts = ["Cải cách hành chính (CCHC) và cải cách hành chính (CCHC)."]
     assert build_lexicon(texts).abbreviations["CCHC"] == ("Cải cách hành chính",)
     other = ["Đội có cây cao hoa cúc (CCHC)."]
-    assert build_lexicon(other + texts).abbreviations["CCHC"] == ("cây cao hoa cúc", "Cải cách hành chính")
+    assert build_lexicon(2 * other + texts).abbreviations["CCHC"] == ("cây cao hoa cúc", "Cải cách hành chính")
 
 
 def test_the_chance_of_a_word_leans_on_the_word_before():
@@ -58,11 +59,21 @@ def test_what_only_opens_a_sentence_is_no_part_of_a_name():
     assert set(learnt.names) == {"lo van tien", "ba ria", "ba be", "co to", "son ha"}
 
 
-def test_json_round_trip(tmp_path):
-    learnt = build_lexicon(["Quỹ Đầu tư phát triển (ĐTPT) ở Ba Bể."])
-    learnt.save(tmp_path / "lexicon.json")
-    assert Lexicon.load(tmp_path / "lexicon.json") == learnt
-    assert learnt.names and learnt.pairs["đầu tư"] == 1 and learnt.spellings["dau"]["đầu"] == 1
+OLD = ["Quỹ Đầu tư phát triển (ĐTPT) ở Ba Bể.", "Quỹ Đầu tư phát triển (ĐTPT) ở Cô Tô.", "Ba Bể."]
+
+
+def test_counts_survive_the_disk(tmp_path):
+    counts = count_words(OLD)
+    counts.save(tmp_path / "words.json")
+    assert WordCounts.load(tmp_path / "words.json") == counts
+    assert (counts.words["quỹ"], counts.pairs["đầu tư"], counts.names["Ba Bể"]) == (2, 2, 2)
+    assert counts.defined == {"ĐTPT": {"Đầu tư phát triển": 2}}
+    assert learn(counts).spellings["quy"] == {"quỹ": 2}
+
+
+def test_changed_counts_are_those_of_the_new_texts():
+    assert count_words(OLD).changed(OLD[1:2], ["Cô Tô"]) == count_words([OLD[0], OLD[2], "Cô Tô"])
+    assert count_words(OLD).changed(OLD[:2], []) == count_words(["Ba Bể."])  # not even a zero is left of the rest
 
 
 @pytest.mark.parametrize("letter", ["a", "A"])

@@ -191,7 +191,7 @@ def test_damage_to_any_file_is_refused_by_name(built, damage, said):
     folder = built / "v000001"
     files = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]
     names = {path.relative_to(folder).as_posix() for path in files}
-    assert {"articles.jsonl", "chunks.jsonl", "set_aside.jsonl", "vectors.npy", "lexicon.json"} < names
+    assert {"articles.jsonl", "chunks.jsonl", "set_aside.jsonl", "vectors.npy", "words.json"} < names
     assert {"bm25/plain/letters.npy", "bm25/folded/weights.npy"} < names
     for file in files:
         whole = file.read_bytes()
@@ -256,7 +256,7 @@ def test_a_file_that_the_manifest_does_not_name_any_more_is_refused(built):
 def test_another_format_is_refused_but_not_called_damage(built, monkeypatch):
     monkeypatch.setattr("index.version.FORMAT", 99)
     message = _refusal(built)
-    assert "has format 3, this program reads 99" in message and "damaged" not in message
+    assert "has format 4, this program reads 99" in message and "damaged" not in message
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_the_newest_whole_version_stands_in_for_a_current_that_names_none(built,
 def test_no_version_stands_in_that_is_damaged_too_or_of_another_model(twice):
     with pytest.raises(HoiBaoError, match=r"v000002.*vectors\.npy has 1 bytes"):
         open_index(twice, FakeEmbedder(revision="2"))
-    (twice / "v000001" / "lexicon.json").unlink()
+    (twice / "v000001" / "words.json").unlink()
     with pytest.raises(HoiBaoError, match=r"v000002.*vectors\.npy has 1 bytes"):
         open_index(twice, FakeEmbedder())
 
@@ -382,10 +382,10 @@ def test_check_tells_sound_damaged_and_none_apart(tmp_path):
     assert (code, err) == (0, "")
     assert re.match(r"v000001 is sound: 2 articles, 2 chunks, \d+ files, model fake, built ", out)
 
-    (tmp_path / "index" / "v000001" / "lexicon.json").unlink()
+    (tmp_path / "index" / "v000001" / "words.json").unlink()
     code, out, err = _check(tmp_path / "index")
     assert (code, out) == (1, "")
-    assert re.fullmatch(r"error: .*lexicon\.json is missing: rebuild it with `python -m index\.build --full .*`\n", err)
+    assert re.fullmatch(r"error: .*words\.json is missing: rebuild it with `python -m index\.build --full .*`\n", err)
 
     code, out, err = _check(tmp_path / "nowhere")
     assert (code, out) == (2, "")

@@ -133,7 +133,7 @@ def test_what_was_taken_down_is_released(live, tmp_path):
 
 def test_an_unchanged_damaged_version_is_not_read_again(live, tmp_path, monkeypatch):
     publish(tmp_path, ARTICLES)
-    (tmp_path / "v000002" / "lexicon.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "v000002" / "words.json").write_text("{}", encoding="utf-8")
     opened = []
 
     def refuse(*arguments, **how):
