@@ -4,7 +4,8 @@ All of it is plain arrays that may be memory-mapped: opening reads nothing, and 
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from pathlib import Path
@@ -41,17 +42,13 @@ class Postings:
     @classmethod
     def build(cls, bags: Iterable[Sequence[str]]) -> "Postings":
         """Of the terms of each row, in the order of the rows."""
-        numbers: dict[bytes, int] = {}
-        terms, ends = _numbered(bags, numbers)
-        return cls._of_numbers(list(numbers), terms, ends)
+        return cls._of_numbers(*_numbered(bags))
 
     def carried(self, rows: _Array, bags: Iterable[Sequence[str]]) -> "Postings":
         """As `build`, without taking apart again what is known: `rows` tells for each new row which of these rows it
         equals, or -1; `bags` are the terms of the latter, in their order.
         """
-        vocabulary = self._vocabulary()
-        numbers = {term: number for number, term in enumerate(vocabulary)}
-        fresh, fresh_ends = _numbered(bags, numbers)
+        vocabulary, fresh, fresh_ends = _numbered(bags, self._vocabulary())
         known, known_ends = self._terms(), np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)])
         parts, nth = [], 0
         for row in rows.tolist():
@@ -61,16 +58,16 @@ class Postings:
                 parts.append(fresh[fresh_ends[nth] : fresh_ends[nth + 1]])
                 nth += 1
         ends = np.cumsum([0, *map(len, parts)], dtype=np.int64)
-        return self._of_numbers(list(numbers), np.concatenate(parts) if parts else fresh, ends)
+        return self._of_numbers(vocabulary, np.concatenate(parts) if parts else fresh, ends)
 
     @classmethod
-    def _of_numbers(cls, terms: Sequence[bytes], numbers: _Array, row_ends: _Array) -> "Postings":
+    def _of_numbers(cls, terms: Sequence[str], numbers: _Array, row_ends: _Array) -> "Postings":
         """As `of_ranks`, of terms in any order, some of which may stand in no row."""
-        used = np.flatnonzero(np.bincount(numbers, minlength=len(terms)))
-        spelled = sorted((terms[number], number) for number in used.tolist())
+        used = np.flatnonzero(np.bincount(numbers, minlength=len(terms))).tolist()
+        used.sort(key=terms.__getitem__)  # the order of code points is that of their UTF-8 bytes
         rank = np.empty(len(terms), np.int32)
-        rank[[number for _, number in spelled]] = np.arange(len(spelled), dtype=np.int32)
-        return cls.of_ranks([term for term, _ in spelled], rank[numbers], row_ends)
+        rank[used] = np.arange(len(used), dtype=np.int32)
+        return cls.of_ranks([terms[number].encode("utf-8", "surrogatepass") for number in used], rank[numbers], row_ends)
 
     @classmethod
     def of_ranks(cls, vocabulary: Sequence[bytes], terms: _Array, row_ends: _Array) -> "Postings":
@@ -103,9 +100,9 @@ class Postings:
             lengths=lengths.astype(np.int32),
         )
 
-    def _vocabulary(self) -> list[bytes]:
+    def _vocabulary(self) -> Iterator[str]:
         letters, ends = self.letters.tobytes(), self.ends.tolist()
-        return [letters[start:end] for start, end in pairwise([0, *ends])]
+        return (letters[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise([0, *ends]))
 
     def _terms(self) -> _Array:
         """The terms of all rows by number, one row behind another: each weight solved for how often its term stands there.
@@ -155,14 +152,15 @@ class Postings:
         return None
 
 
-def _numbered(bags: Iterable[Sequence[str]], numbers: dict[bytes, int]) -> tuple[_Array, _Array]:
-    """The numbers of all terms, one bag behind another, and where each bag ends; new terms get the next numbers."""
-    known: dict[str, int] = {}
+def _numbered(bags: Iterable[Sequence[str]], known: Iterable[str] = ()) -> tuple[list[str], _Array, _Array]:
+    """All different terms, the known ones first; the number among them of each term, one bag behind another; where each
+    bag ends among the latter."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    for term in known:
+        numbers[term]
     terms, ends = array("i"), array("q", [0])
     for bag in bags:
-        for term in bag:
-            if term not in known:
-                known[term] = numbers.setdefault(term.encode(), len(numbers))
-        terms.extend([known[term] for term in bag])
+        terms.extend(map(numbers.__getitem__, bag))
         ends.append(len(terms))
-    return np.frombuffer(terms, np.int32), np.frombuffer(ends, np.int64)
+    return list(numbers), np.frombuffer(terms, np.int32), np.frombuffer(ends, np.int64)
