@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-_PACKAGES = ("torch", "sentence-transformers", "transformers", "faiss-cpu", "bm25s", "langchain-core", "gradio", "ir-measures")
+_PACKAGES = ("torch", "sentence-transformers", "transformers", "faiss-cpu", "scipy", "langchain-core", "gradio", "ir-measures")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
