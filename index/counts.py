@@ -40,14 +40,16 @@ class WordCounts:
     def changed(self, gone: Iterable[str], added: Iterable[str]) -> "WordCounts":
         """The counts without these texts, of which they were made, and with those; nothing stays of what stood in these alone."""
         less, more = count_words(gone), count_words(added)
-        shorts = self.defined.keys() | more.defined.keys()
         none: Counter[str] = Counter()
-        defined = {key: self.defined.get(key, none) - less.defined.get(key, none) + more.defined.get(key, none) for key in shorts}
+        shorts = less.defined.keys() | more.defined.keys()
+        defined = {
+            key: _moved(self.defined.get(key, none), *(one.defined.get(key, none) for one in (less, more))) for key in shorts
+        }
         return WordCounts(
-            self.words - less.words + more.words,
-            self.pairs - less.pairs + more.pairs,
-            self.names - less.names + more.names,
-            {key: full for key, full in defined.items() if full},
+            _moved(self.words, less.words, more.words),
+            _moved(self.pairs, less.pairs, more.pairs),
+            _moved(self.names, less.names, more.names),
+            {key: full for key, full in {**self.defined, **defined}.items() if full},
         )
 
     def save(self, file: Path) -> None:
@@ -61,6 +63,17 @@ class WordCounts:
         data = json.loads(file.read_text(encoding="utf-8"))
         defined = {short: Counter(full) for short, full in data["defined"].items()}
         return cls(Counter(data["words"]), Counter(data["pairs"]), Counter(data["names"]), defined)
+
+
+def _moved(counts: Counter[str], less: Counter[str], more: Counter[str]) -> Counter[str]:
+    """Less and more of some, looking at these alone; without those that none are left of."""
+    found = counts.copy()
+    found.subtract(less)
+    found.update(more)
+    for key in less:
+        if not found[key]:
+            del found[key]
+    return found
 
 
 def count_words(texts: Iterable[str]) -> WordCounts:

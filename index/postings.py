@@ -155,10 +155,8 @@ class Postings:
 def _numbered(bags: Iterable[Sequence[str]], known: Iterable[str] = ()) -> tuple[list[str], _Array, _Array]:
     """All different terms, the known ones first; the number among them of each term, one bag behind another; where each
     bag ends among the latter."""
-    numbers: defaultdict[str, int] = defaultdict()
+    numbers: defaultdict[str, int] = defaultdict(None, {term: number for number, term in enumerate(known)})
     numbers.default_factory = numbers.__len__
-    for term in known:
-        numbers[term]
     terms, ends = array("i"), array("q", [0])
     for bag in bags:
         terms.extend(map(numbers.__getitem__, bag))
