@@ -39,7 +39,9 @@ _MARKS = {"\u0302": ("", "6"), "\u031b": ("w", "7"), "\u0306": ("w", "8")}  # Te
 
 
 def keystrokes(word: str, method: int, late: bool) -> str:
-    """A word in Telex (method 0) or VNI (1), its tone key at the end or behind its letter."""
+    """A word in Telex (method 0) or VNI (1), its tone key at the end or behind its letter; a foreign one as it is."""
+    if any(unicodedata.combining(c) and c not in (*_TONES, *_MARKS) for c in unicodedata.normalize("NFD", word)):
+        return word
     out = tone = ""
     for letter in word:
         base, *marks = unicodedata.normalize("NFD", letter)
