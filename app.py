@@ -99,17 +99,18 @@ def _stay_quiet(settings: Settings) -> None:
 
 def _open(settings: Settings) -> "LiveAnswerer":
     """The answerer over the index, which is built first where there is none."""
-    from index import build_index, corpus_of, embedder_for, has_index
+    from index import build_index, corpus_of, corpus_to_index, embedder_for, has_index
     from rag import LiveAnswerer
 
     last = corpus_of(settings.index)
     # A folder that is set and is not the one indexed: whoever set it does not mean to go on with the old one.
     moved = "corpus" in settings.model_fields_set and last is not None and last.resolve() != settings.corpus.resolve()
     fresh = moved or not has_index(settings.index)
-    found = load_corpus(settings.corpus, settings.columns) if fresh else None
+    folder = corpus_to_index(settings.index, settings.corpus, "corpus" in settings.model_fields_set) if fresh else None
+    found = load_corpus(folder, settings.columns) if folder else None
     embedder = embedder_for(settings.embedding_model, settings.state)
     if found is not None:
-        sys.stderr.write(f"Building the index from {settings.corpus} (first start with it)\n")
+        sys.stderr.write(f"Building the index from {folder} (first start with it)\n")
         for item in found.set_aside:
             sys.stderr.write(f"set aside: {item.path}: {item.reason}\n")
         build_index(
@@ -118,7 +119,7 @@ def _open(settings: Settings) -> "LiveAnswerer":
             embedder,
             set_aside=found.set_aside,
             drafts=found.drafts,
-            corpus=str(settings.corpus),
+            corpus=str(folder),
         )
     return LiveAnswerer(settings.index, embedder.load())
 

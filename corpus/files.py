@@ -15,6 +15,8 @@ from corpus.exports import EXPORTS, Export, read_export
 from corpus.readers import READERS, read_draft
 from corpus.text import clean
 
+_OTHER_OFFICE = {".doc", ".rtf", ".odt"}  # articles, but in a format that is not read
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -46,6 +48,12 @@ def load_corpus(folder: Path, columns: str = "", known: Mapping[str, Draft] = Ma
     export has.
     """
     wanted = parse_columns(columns)
+    if folder.is_file():
+        raise HoiBaoError(
+            f"{folder} is a file, not a folder of articles",
+            mend="name the folder that it lies in",
+            vietnamese="Đường dẫn tới thư mục bài báo lại là một tệp.",
+        )
     if not folder.is_dir():
         raise HoiBaoError(
             f"no corpus folder at {folder}",
@@ -100,12 +108,15 @@ def _candidates(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         # "~$" and "._" mark what Word and macOS leave beside an open or copied file.
         found += [Path(parent, name) for name in names if not name.startswith(("~$", "._"))]
-    known = [path for path in found if path.suffix.lower() in READERS.keys() | EXPORTS]
+    known = [path for path in found if path.suffix.lower() in READERS.keys() | EXPORTS | _OTHER_OFFICE]
     return sorted(known, key=lambda path: _shown(path.relative_to(folder)))
 
 
 def _refuse_odd(path: Path, folder: Path) -> None:
-    """Raises UnreadableFile for a hidden file and for a link that leads nowhere or out of the folder."""
+    """Raises UnreadableFile for a hidden file, another office format, and a link that leads nowhere or out of the folder."""
+    if path.suffix.lower() in _OTHER_OFFICE:
+        kind = path.suffix.lower()
+        raise UnreadableFile(f"Chưa đọc được tệp {kind}. Hãy mở bằng Word hoặc LibreOffice rồi lưu lại thành .docx.")
     if path.name.startswith("."):
         raise UnreadableFile("Tệp ẩn (tên bắt đầu bằng dấu chấm) nên không đọc. Nếu cần, hãy đổi tên tệp.")
     if not path.is_symlink():

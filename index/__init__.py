@@ -6,7 +6,7 @@ from index.embedder import Embedder, ModelCard, embedder_for, load_embedder
 from index.lexical import terms
 from index.lexicon import Lexicon
 from index.search import Hit, Index, Query
-from index.version import Stamp, corpus_of, current_stamp, has_index
+from index.version import Stamp, corpus_of, corpus_to_index, current_stamp, has_index, versions
 
 __all__ = [
     "BuildReport",
@@ -19,10 +19,12 @@ __all__ = [
     "Stamp",
     "build_index",
     "corpus_of",
+    "corpus_to_index",
     "current_stamp",
     "embedder_for",
     "has_index",
     "load_embedder",
     "open_index",
     "terms",
+    "versions",
 ]

@@ -10,8 +10,8 @@ from corpus import HoiBaoError, load_corpus, run_command
 from index.builder import BuildReport, build_index
 from index.embedder import embedder_for
 from index.remembered import known_drafts
-from index.version import corpus_of
-from settings import Settings, load_settings
+from index.version import corpus_to_index
+from settings import load_settings
 
 
 def main() -> int:
@@ -25,7 +25,7 @@ def main() -> int:
     arguments = parser.parse_args()
     settings = load_settings()
     index_dir: Path = arguments.index or settings.index
-    folder: Path = arguments.corpus or _default_corpus(settings, index_dir)
+    folder: Path = arguments.corpus or corpus_to_index(index_dir, settings.corpus, "corpus" in settings.model_fields_set)
     found = load_corpus(folder, settings.columns, {} if arguments.full else known_drafts(index_dir))
     for item in found.set_aside:
         sys.stderr.write(f"set aside: {item.path}: {item.reason}\n")
@@ -41,14 +41,6 @@ def main() -> int:
     )
     _write_report(report, folder, arguments.json)
     return 0
-
-
-def _default_corpus(settings: Settings, index_dir: Path) -> Path:
-    """The folder that is set; where none is set, the one that the index was built from last time, so as not to replace it."""
-    last = corpus_of(index_dir)
-    if "corpus" in settings.model_fields_set or last is None or not last.is_dir():
-        return settings.corpus
-    return last
 
 
 def _write_report(report: BuildReport, folder: Path, target: str | None) -> None:

@@ -57,13 +57,28 @@ def current_stamp(parent: Path) -> Stamp | None:
 
 
 def corpus_of(parent: Path) -> Path | None:
-    """The folder that the current version was built from, as its manifest says; None where nothing can be read."""
+    """The folder that the current version was built from, or the newest one that still says so; None where none does."""
     try:
         name = current_version(parent)
-        stated = json.loads((parent / name / MANIFEST).read_text(encoding="utf-8"))["corpus"] if name else ""
-        return Path(stated) if stated else None
-    except (HoiBaoError, OSError, ValueError, KeyError, TypeError):
+        folders = sorted(versions(parent), key=lambda folder: folder.name != name)
+    except (HoiBaoError, OSError):
         return None  # opening the version tells what is wrong with it
+    return next((found for found in map(_stated_corpus, folders) if found is not None), None)
+
+
+def corpus_to_index(parent: Path, corpus: Path, is_set: bool) -> Path:
+    """The folder `corpus` if somebody set it, else the one that was indexed last, so as not to replace it.
+
+    Raises HoiBaoError when there are versions and none of them says what it was built from.
+    """
+    last = None if is_set else corpus_of(parent)
+    if not is_set and last is None and parent.is_dir() and versions(parent):
+        raise HoiBaoError(
+            f"nothing in {parent} says which articles it was built from",
+            mend="name their folder with --corpus or HOIBAO_CORPUS",
+            vietnamese="Không rõ chỉ mục được lập từ thư mục nào; xin báo người quản trị.",
+        )
+    return last or corpus
 
 
 def versions(parent: Path) -> list[Path]:
@@ -151,6 +166,14 @@ def damaged(parent: Path, what: str) -> DamagedIndex:
 def refused(parent: Path, message: str) -> HoiBaoError:
     """The error for an index in `parent` that must not be used and has to be built anew; exit code 1."""
     return HoiBaoError(message, mend=_rebuild(parent), vietnamese=_DAMAGED_VI, exit_code=1)
+
+
+def _stated_corpus(folder: Path) -> Path | None:
+    try:
+        stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["corpus"]
+        return Path(stated) if stated else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _pointed(parent: Path) -> str | None:

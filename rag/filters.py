@@ -70,7 +70,9 @@ def filter_notes(filters: Filters, articles: Collection[Article], answered: bool
     if not passed:
         return ("Không có bài nào trong kho khớp với bộ lọc.", *_unmet(filters, articles))
     searched = f"Chỉ tìm trong {passed}/{len(articles)} bài khớp với bộ lọc, các bài khác không được xét."
-    return (searched, *_unmet(filters, articles))
+    undated = sum(article.dated is None for article in articles) if filters.from_ or filters.to else 0
+    without_day = (f"{undated} bài không rõ ngày cũng không được xét.",) if undated else ()
+    return (searched, *without_day, *_unmet(filters, articles))
 
 
 def _unmet(filters: Filters, articles: Collection[Article]) -> Iterator[str]:
@@ -80,7 +82,8 @@ def _unmet(filters: Filters, articles: Collection[Article]) -> Iterator[str]:
             yield f"Kho bài không có nguồn “{clean(name)}”. {known}"
     for name in filters.place:
         if not any(lies_in(article.place or "", name) for article in articles):
-            yield f"Kho bài không có bài nào về “{clean(name)}”. {_existing('địa điểm', [article.place for article in articles])}"
+            known = _existing("địa điểm", [article.place for article in articles])
+            yield f"Không bài nào trong kho ghi địa điểm “{clean(name)}”. {known}"
     days = [article.dated for article in articles if article.dated]
     if (filters.from_ or filters.to) and not any(allows(Filters(from_=filters.from_, to=filters.to), one) for one in articles):
         known = (

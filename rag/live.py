@@ -10,7 +10,7 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 
 from corpus import Article, HoiBaoError
-from index import Stamp, current_stamp
+from index import Stamp, current_stamp, versions
 from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
 from rag.examples import example_questions
@@ -94,13 +94,33 @@ class LiveAnswerer:
             self._answerer = open_answerer(self._index_dir, self._embedding, fall_back=False)
             self._serving, self._refused = named, None
         except (HoiBaoError, OSError) as error:  # OSError: purged or still being copied while it was read
+            self._take_newest_whole(name)
             self._refuse(name, files, error)
+
+    def _take_newest_whole(self, refused: str) -> None:
+        """Serve what was published since the version in use: what was taken down meanwhile must not come back."""
+        try:
+            between = (folder.name for folder in versions(self._index_dir) if folder.name not in {refused, self._version})
+            if any(_number(name) > _number(self._version) for name in between):
+                found = open_answerer(self._index_dir, self._embedding)
+                if _number(found.index.version) > _number(self._version):
+                    self._answerer = found
+        except (HoiBaoError, OSError):
+            return
+
+    @property
+    def _version(self) -> str:
+        return self._answerer.index.version
 
     def _refuse(self, name: str, files: _Files, error: Exception) -> None:
         """Said once, not at every question."""
         if (name, files) != self._refused:
             self._refused = (name, files)
             _LOG.error("index version %s is not used, %s serves on: %s", name, self._answerer.index.version, error)
+
+
+def _number(version: str) -> int:
+    return int(version.removeprefix("v"))
 
 
 def _files_of(index_dir: Path, named: str) -> _Files:

@@ -34,9 +34,21 @@ def test_nested_folders_are_read_in_the_order_of_their_paths(tmp_path):
 
 
 def test_other_endings_and_leftovers_of_other_programs_are_passed_over(tmp_path):
-    names = ["a.jpg", "b.doc", "~$c.docx", "._d.txt", ".git/e.txt", "Makefile"]
+    names = ["a.jpg", "b.xlsx", "~$c.docx", "._d.txt", ".git/e.txt", "Makefile"]
     corpus = write(tmp_path, dict.fromkeys(names, PROSE))
     assert (corpus.articles, corpus.set_aside) == ((), ())
+
+
+@pytest.mark.parametrize("name", ["cũ.doc", "ghi.RTF", "mở.odt"])
+def test_office_files_of_another_format_are_named_with_the_way_out(tmp_path, name):
+    (aside,) = write(tmp_path, {name: PROSE}).set_aside
+    assert aside.path == name and "lưu lại thành .docx" in aside.reason
+
+
+def test_a_file_in_place_of_the_folder_is_called_a_file(tmp_path):
+    (tmp_path / "bài.md").write_text(PROSE, encoding="utf-8")
+    with pytest.raises(HoiBaoError, match="is a file, not a folder"):
+        load_corpus(tmp_path / "bài.md")
 
 
 def test_a_hidden_file_is_set_aside(tmp_path):

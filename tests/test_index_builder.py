@@ -333,6 +333,33 @@ def test_a_build_without_a_folder_refreshes_the_one_of_last_time(corpus, monkeyp
     assert f"unchanged from {corpus.resolve()}: 1 articles" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("damage", ["manifest.json", "CURRENT", None])
+def test_the_folder_of_last_time_is_not_replaced_by_the_samples(corpus, monkeypatch, capsys, damage):
+    """Neither when it is away, a share that is not mounted, nor when the index is damaged."""
+    _main(monkeypatch)
+    (corpus / "thêm.md").write_text("Chó sủa cả đêm ở bản Pá Hu.", encoding="utf-8")
+    _main(monkeypatch)
+    monkeypatch.delenv("HOIBAO_CORPUS", raising=False)
+    monkeypatch.setattr(sys, "argv", ["index.build", "--full", "--index", "chỉ mục"])
+    if damage is None:
+        corpus.rename(corpus.with_name("đi đâu"))
+        with pytest.raises(HoiBaoError, match="no corpus folder"):
+            index.build.main()
+        return
+    (Path("chỉ mục") / ("CURRENT" if damage == "CURRENT" else "v000002/manifest.json")).unlink()
+    assert index.build.main() == 0
+    assert f"published from {corpus.resolve()}: 2 articles" in capsys.readouterr().out
+
+
+def test_versions_that_say_nothing_of_their_folder_are_not_replaced_by_the_samples(corpus, monkeypatch):
+    _main(monkeypatch)
+    (Path("chỉ mục") / "v000001" / "manifest.json").write_text("{", encoding="utf-8")
+    monkeypatch.delenv("HOIBAO_CORPUS", raising=False)
+    monkeypatch.setattr(sys, "argv", ["index.build", "--index", "chỉ mục"])
+    with pytest.raises(HoiBaoError, match="says which articles"):
+        index.build.main()
+
+
 def test_a_folder_that_is_set_wins_over_the_one_of_last_time(corpus, monkeypatch, capsys, tmp_path):
     _main(monkeypatch)
     (tmp_path / "khác").mkdir()

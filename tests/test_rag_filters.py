@@ -1,5 +1,6 @@
 """Limits of source, place and day: what they admit, and what a reader is told when they admit too little."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -116,13 +117,22 @@ def answerer(tmp_path_factory):
 QUESTION = "Huyện Sơn Hạ có bao nhiêu đảng viên?"
 NOTES = [
     (Filters(source=("Báo Lạ",)), ("Kho bài không có nguồn “Báo Lạ”. Hiện có: Báo Thử, Báo Mẫu.",)),
-    (Filters(place=("Điện Biên",)), ("Kho bài không có bài nào về “Điện Biên”. Hiện có: Sơn Hạ, Nậm Hua.",)),
+    (Filters(place=("Điện Biên",)), ("Không bài nào trong kho ghi địa điểm “Điện Biên”. Hiện có: Sơn Hạ, Nậm Hua.",)),
     (
         Filters(from_=date(2023, 1, 1)),
         ("Kho bài không có bài nào trong khoảng ngày đã chọn. Bài có ngày trong kho từ 1/7/2021 đến 3/5/2022.",),
     ),
     (Filters(source=("Báo Thử",), place=("Nậm Hua",)), ()),  # each has articles, none has both
 ]
+
+
+def test_a_refusal_tells_of_articles_that_a_period_left_out_for_want_of_a_day(tmp_path):
+    undated = replace(NAM_HUA, based_on=None)
+    answerer = open_small(tmp_path, [SON_HA, undated])
+    answer = answerer.ask("Trường mầm non Cao Sơn khánh thành khi nào?", filters=Filters(from_=date(2022, 1, 1)))
+    assert not answer.answered
+    assert answer.notes[0] == "Chỉ tìm trong 1/2 bài khớp với bộ lọc, các bài khác không được xét."
+    assert answer.notes[1] == "1 bài không rõ ngày cũng không được xét."
 
 
 @pytest.mark.parametrize(("filters", "told"), NOTES)

@@ -80,6 +80,14 @@ def test_a_later_version_replaces_a_damaged_one(live, tmp_path):
     assert live.index_version == "v000003"
 
 
+def test_a_damaged_version_brings_up_the_one_before_it_not_what_was_loaded_long_ago(live, tmp_path):
+    publish(tmp_path, [NAM_HUA])  # takes Sơn Hạ down; nobody asks meanwhile
+    publish(tmp_path, [NAM_HUA, HAI_VAN])
+    (tmp_path / "v000003" / "vectors.npy").unlink()
+    assert live.index_version == "v000002"
+    assert live.article("son-ha") is None
+
+
 @pytest.mark.parametrize("pointer", [b"", b"\n", b"..\n", b"../..\n", b"v999999\n", b"\xff\xfe\x00", None])
 def test_a_senseless_pointer_changes_nothing(live, tmp_path, pointer):
     if pointer is None:
