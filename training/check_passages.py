@@ -1,0 +1,89 @@
+"""Check training/passages.jsonl, the passages and questions of our own: python training/check_passages.py [FILE]
+
+One passage a line: id, title, date (ISO or null), split (train or test), text, questions. A question has its kind and its
+answer, a span that starts at `start` of the text, or "" and `why_not` where the passage does not answer it.
+"""
+
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+PASSAGES = Path(__file__).parent / "passages.jsonl"
+KINDS = frozenset("number ratio money area name office place date term id why how list what yesno paraphrase".split())
+LARGEST_TEMPLATE = 0.02  # of all questions
+SAME = 0.75  # share of two questions' word pairs from which they are one question
+UNANSWERED = (0.3, 0.37)  # share of the questions that their passage does not answer
+_WORD = re.compile(r"\w+")
+_NAME = re.compile(r"(?:\b[A-ZĐÀ-Ỹ][^\W\d_]*\s?)+")
+
+
+def load(file: Path) -> list[dict[str, Any]]:
+    """The passages of a file."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def faults(passages: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What is wrong with them, each fault in a line."""
+    asked = [(passage, question) for passage in passages for question in passage["questions"]]
+    for key in ("id", "title", "text"):
+        twice = [value for value, count in Counter(passage[key] for passage in passages).items() if count > 1]
+        yield from (f"two passages have the {key} {value[:60]}" for value in twice)
+    for passage, question in asked:
+        yield from (f"{passage['id']}: {fault}: {question['question']}" for fault in _faults_of(passage["text"], question))
+    share = sum(not question["answer"] for _, question in asked) / max(len(asked), 1)
+    if not UNANSWERED[0] <= share <= UNANSWERED[1]:
+        yield f"{share:.2f} of the questions are unanswered, not {UNANSWERED[0]} to {UNANSWERED[1]}"
+    for template, count in Counter(_template(question["question"]) for _, question in asked).items():
+        if count > max(1, LARGEST_TEMPLATE * len(asked)):
+            yield f"{count} questions of {len(asked)} are of one template: {template}"
+    yield from _doubles([question["question"] for _, question in asked])
+
+
+def _faults_of(text: str, question: dict[str, Any]) -> Iterator[str]:
+    answer, start = question["answer"], question.get("start")
+    if answer and text[start : start + len(answer)] != answer:
+        yield "its answer does not stand there"
+    if not answer and not question.get("why_not"):
+        yield "it has neither an answer nor a reason why there is none"
+    if question["kind"] not in KINDS:
+        yield f"{question['kind']} is no kind"
+    if unicodedata.normalize("NFC", text + question["question"]) != text + question["question"]:
+        yield "it is not NFC"
+
+
+def _template(question: str) -> str:
+    """The question with every number and every name blanked out."""
+    return _NAME.sub("N ", re.sub(r"\d[\d.,/]*", "0", question)).strip().lower()
+
+
+def _doubles(questions: Sequence[str]) -> Iterator[str]:
+    """Pairs of about the same words, numbers apart; only questions that share a rare pair of words are compared."""
+    pairs = [set(pairwise(_WORD.findall(re.sub(r"\d+", "0", question.lower())))) for question in questions]
+    holders: dict[tuple[str, str], list[int]] = {}
+    for number, own in enumerate(pairs):
+        near = {other for pair in own for other in holders.get(pair, ())}
+        for other in sorted(near):
+            if len(own & pairs[other]) >= SAME * len(own | pairs[other]):
+                yield f"about the same question twice: {questions[other]} / {questions[number]}"
+        for pair in own:
+            holders.setdefault(pair, []).append(number)
+
+
+def main() -> int:
+    """Run the command; returns 1 when something is wrong."""
+    passages = load(Path(sys.argv[1]) if len(sys.argv) > 1 else PASSAGES)
+    found = list(faults(passages))
+    sys.stdout.write("".join(f"{fault}\n" for fault in found))
+    questions = Counter(passage["split"] for passage in passages for _ in passage["questions"])
+    sys.stdout.write(f"{len(passages)} passages, {dict(questions)} questions, {len(found)} faults\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
