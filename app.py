@@ -102,11 +102,11 @@ def _open(settings: Settings) -> "LiveAnswerer":
     from index import build_index, corpus_of, corpus_to_index, embedder_for, has_index
     from rag import LiveAnswerer
 
-    last = corpus_of(settings.index)
+    is_set, last = "corpus" in settings.model_fields_set, corpus_of(settings.index)
     # A folder that is set and is not the one indexed: whoever set it does not mean to go on with the old one.
-    moved = "corpus" in settings.model_fields_set and last is not None and last.resolve() != settings.corpus.resolve()
+    moved = is_set and last is not None and last.resolve() != settings.corpus.resolve()
     fresh = moved or not has_index(settings.index)
-    folder = corpus_to_index(settings.index, settings.corpus, "corpus" in settings.model_fields_set) if fresh else None
+    folder = corpus_to_index(settings.index, settings.corpus, is_set) if fresh else None
     found = load_corpus(folder, settings.columns) if folder else None
     embedder = embedder_for(settings.embedding_model, settings.state)
     if found is not None:
