@@ -109,6 +109,7 @@ def _column(name: str) -> Callable[[_RowDict], Any]:
 _COLUMNS: dict[str, Callable[[_RowDict], Any]] = {
     **{name: _column(name) for name in (*RANKING_METRICS, "exact_match", "f1", "contains", "cited", "correct")},
     "refusal_recall": lambda row: None if row["answerable"] else row["refused"],
+    "near_miss_refusal_recall": lambda row: row["refused"] if row.get("near_miss") else None,
     "refused": lambda row: row["refused"],
     "answer_syllables": lambda row: row.get("syllables") if row["answered"] else None,
     "coverage": lambda row: row["answered"] if row["answerable"] else None,

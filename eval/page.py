@@ -1,6 +1,7 @@
 """The report as one self-contained Vietnamese HTML page: no script, no outside file; every text is escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from eval.report import Report
@@ -21,6 +22,7 @@ _METRICS = {
     "correct": "Trả lời đúng, dẫn đúng, đủ ngắn",
     "exact_quote": "Trích dẫn khớp nguyên văn",
     "refusal_recall": "Từ chối khi không có đáp án",
+    "near_miss_refusal_recall": "Từ chối khi câu hỏi chỉ gần với nội dung bài",
     "refusal_precision": "Từ chối đúng lúc",
     "coverage": "Có trả lời khi có đáp án",
     "refused": "Tỉ lệ từ chối",
@@ -41,7 +43,8 @@ _CATEGORIES = {
     "follow_up": "hỏi nối tiếp",
     "compare": "so sánh",
 }  # a site's own category keeps its name
-_CATEGORY_COLUMNS = {"correct": "Đúng", "cited": "Dẫn đúng bài", "contains": "Chứa đáp án", "refused": "Từ chối"}
+_SPLITS = {"dev": "phát triển", "test": "kiểm tra"}
+_GROUP_COLUMNS = {"correct": "Đúng", "cited": "Dẫn đúng bài", "contains": "Chứa đáp án", "refused": "Từ chối"}
 _CAUSES = {
     "answered": "trả lời dù không có đáp án",
     "not retrieved": "không tìm thấy bài",
@@ -82,8 +85,10 @@ def report_page(report: Report) -> str:
         f"<p class=quiet>{_circumstances(report)}</p>",
         "<h2>Kết quả chung</h2>",
         _headline(report.metrics),
+        "<h2>Theo phần của bộ câu hỏi</h2>",
+        _groups("Phần", _SPLITS, report.by_split, Counter(row.split for row in report.rows)),
         "<h2>Theo loại câu hỏi</h2>",
-        _categories(report),
+        _groups("Loại", _CATEGORIES, report.by_category, Counter(row.category for row in report.rows)),
         f"<h2>Câu chưa đạt ({len(report.failures)}/{len(report.rows)})</h2>",
         _failures(report.failures),
     )
@@ -112,17 +117,12 @@ def _headline(metrics: dict[str, Metric]) -> str:
     return _table(("Thước đo", "Giá trị", "Khoảng tin cậy 95 %", "n"), rows)
 
 
-def _categories(report: Report) -> str:
-    counts = {name: sum(row.category == name for row in report.rows) for name in report.by_category}
+def _groups(title: str, names: Mapping[str, str], groups: Mapping[str, Mapping[str, Metric]], counts: Mapping[str, int]) -> str:
     rows = [
-        (
-            _CATEGORIES.get(name, name),
-            str(counts[name]),
-            *(_number(column, metrics[column].value) for column in _CATEGORY_COLUMNS),
-        )
-        for name, metrics in report.by_category.items()
+        (names.get(name, name), str(counts[name]), *(_number(column, metrics[column].value) for column in _GROUP_COLUMNS))
+        for name, metrics in groups.items()
     ]
-    return _table(("Loại", "Số câu", *_CATEGORY_COLUMNS.values()), rows)
+    return _table((title, "Số câu", *_GROUP_COLUMNS.values()), rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from corpus import Article, load_corpus
+from corpus import Article, Corpus, HoiBaoError, load_corpus
 from rag.answer import Answer, Citation
 from settings import Settings
 
@@ -31,11 +31,22 @@ class Answerer(Protocol):
 
 @dataclass(frozen=True)
 class Source:
-    """What to ask: a folder of articles, an index, or the articles of a SQuAD file; the default index if all are None."""
+    """What to ask: a folder of articles, an index, or the articles of a SQuAD file.
+
+    `beside` is the folder of articles that the question file brings along. They are indexed with `corpus`, or with the corpus
+    of the settings if all else is None: an index that is there already does not hold them. If that too is None, the default
+    index is asked. An index that is named is asked as it is.
+    """
 
     corpus: Path | None = None
     index: Path | None = None
     squad: tuple[Article, ...] | None = None
+    beside: Path | None = None
+
+    @property
+    def is_built(self) -> bool:
+        """Whether an index is made for this run alone."""
+        return self.squad is not None or self.corpus is not None or (self.index is None and self.beside is not None)
 
 
 @dataclass(frozen=True)
@@ -61,18 +72,15 @@ def open_bench(source: Source, settings: Settings) -> Iterator[Bench]:
 
     embedder = load_embedder(settings.embedding_model, settings.state)
     with tempfile.TemporaryDirectory(prefix="hoibao-eval-", ignore_cleanup_errors=True) as scratch:
-        folder = source.index or settings.index
-        if source.corpus is not None or source.squad is not None:
-            folder = Path(scratch)
+        folder = Path(scratch) if source.is_built else source.index or settings.index
+        beside = source.beside if source.is_built else None
         if source.squad is not None:
             _index_articles(source.squad, folder, embedder)
-        elif source.corpus is not None:
-            _index_folder(source.corpus, folder, embedder, settings.columns)
-        elif source.index is None and not has_index(folder):
-            _index_folder(settings.corpus, folder, embedder, settings.columns)
+        elif source.is_built or (source.index is None and not has_index(folder)):
+            _index_folders(source.corpus or settings.corpus, beside, folder, embedder, settings.columns)
         answerer = open_answerer(folder, embedder)
         _, manifest = open_version(folder)
-        articles = source.squad if source.squad is not None else _read_anew(manifest["corpus"], settings.columns)
+        articles = source.squad if source.squad is not None else _read_anew(manifest["corpus"], beside, settings.columns)
         yield Bench(
             answerer=answerer,
             articles=None if articles is None else {article.id: article for article in articles},
@@ -89,14 +97,30 @@ def _index_articles(articles: Sequence[Article], folder: Path, embedder: "Embedd
     build_index(articles, folder, embedder, metadata=False)
 
 
-def _index_folder(corpus: Path, folder: Path, embedder: "Embedder", columns: str) -> None:
+def _index_folders(corpus: Path, beside: Path | None, folder: Path, embedder: "Embedder", columns: str) -> None:
     from index import build_index
 
-    found = load_corpus(corpus, columns)
+    found = _load(corpus, beside, columns)
     build_index(found.articles, folder, embedder, set_aside=found.set_aside, corpus=str(corpus))
 
 
-def _read_anew(corpus: str, columns: str) -> Sequence[Article] | None:
+def _read_anew(corpus: str, beside: Path | None, columns: str) -> Sequence[Article] | None:
     """The articles as their files say now, not as the index remembers them; None if the folder is not here."""
     folder = Path(corpus)
-    return load_corpus(folder, columns).articles if corpus and folder.is_dir() else None
+    return _load(folder, beside, columns).articles if corpus and folder.is_dir() else None
+
+
+def _load(corpus: Path, beside: Path | None, columns: str) -> Corpus:
+    """The articles of both folders; raises HoiBaoError where they share an id, since gold and citations could mean either."""
+    found = load_corpus(corpus, columns)
+    if beside is None or beside.resolve().is_relative_to(corpus.resolve()):  # inside the corpus they are read with it
+        return found
+    own = load_corpus(beside)  # the columns of the settings describe exports of the corpus
+    doubled = sorted({article.id for article in found.articles} & {article.id for article in own.articles})
+    if doubled:
+        raise HoiBaoError(
+            f"{corpus} and {beside} both hold articles with the id {', '.join(doubled)}",
+            mend="give each article an id of its own",
+            vietnamese=f"Hai thư mục bài báo có bài trùng mã: {', '.join(doubled)}.",
+        )
+    return Corpus(found.articles + own.articles, found.set_aside + own.set_aside)

@@ -15,7 +15,11 @@ _SHOWN_ERRORS = 20
 
 @dataclass(frozen=True)
 class Question:
-    """One question with its gold. `answers` are alternatives; of each list in `all_of` one must stand in the answer."""
+    """One question with its gold. `answers` are alternatives; of each list in `all_of` one must stand in the answer.
+
+    `near_miss` marks an unanswerable question that the articles come close to: the right office in another district, the
+    right place in another year, a plan where the result is asked for.
+    """
 
     id: str
     question: str
@@ -26,6 +30,7 @@ class Question:
     category: str = "other"
     split: str = "test"
     history: tuple[tuple[str, str], ...] = ()
+    near_miss: bool = False
 
     @property
     def has_gold_text(self) -> bool:
@@ -91,9 +96,17 @@ def _parse_line(line: str, number: int) -> tuple[Question | None, list[str]]:
         category=row.get("category", "other"),
         split=row.get("split", "test"),
         history=tuple((asked, told) for asked, told in row.get("history", ())),
+        near_miss=row.get("near_miss", False),
     )
-    gold = bool(found.answers or found.all_of)
-    return found, ["answerable is false, yet there are answers"] if gold and not found.answerable else []
+    return found, _contradictions(found)
+
+
+def _contradictions(question: Question) -> list[str]:
+    rules = (
+        (not question.answerable and (question.answers or question.all_of), "answerable is false, yet there are answers"),
+        (question.answerable and question.near_miss, "near_miss is true, yet the question is answerable"),
+    )
+    return [what for wrong, what in rules if wrong]
 
 
 def _wrong_keys(row: dict[str, Any]) -> list[str]:
@@ -113,6 +126,7 @@ def _wrong_values(row: dict[str, Any]) -> list[str]:
         ("category", is_text(row.get("category", "-")), "must be a text that is not empty"),
         ("split", row.get("split", "test") in SPLITS, "must be dev or test"),
         ("history", _is_list_of(row.get("history", []), _is_turn), "must be a list of [question, answer] pairs"),
+        ("near_miss", isinstance(row.get("near_miss", False), bool), "must be true or false"),
     )
     return [f"{key} {what}" for key, right, what in rules if not right]
 

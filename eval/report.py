@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.scoring import Row
-from eval.summary import FORCED_WITH_GOLD_PASSAGE, Metric, by_category, metrics_to_dict, summarise
+from eval.summary import FORCED_WITH_GOLD_PASSAGE, Metric, by_category, by_split, metrics_to_dict, summarise
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Report:
 
     metrics: dict[str, Metric]
     by_category: dict[str, dict[str, Metric]]
+    by_split: dict[str, dict[str, Metric]]
     rows: tuple[Row, ...]
     environment: Mapping[str, Any]
 
@@ -28,6 +29,7 @@ class Report:
         return {
             "metrics": metrics_to_dict(self.metrics),
             "by_category": {name: metrics_to_dict(metrics) for name, metrics in self.by_category.items()},
+            "by_split": {name: metrics_to_dict(metrics) for name, metrics in self.by_split.items()},
             "questions": [row.to_dict() for row in self.rows],
             "environment": dict(self.environment),
         }
@@ -38,6 +40,6 @@ class Report:
 
 
 def make_report(rows: Sequence[Row], environment: Mapping[str, Any], *, gold_passage: bool = False) -> Report:
-    """Rows -> metrics over all and by category."""
+    """Rows -> metrics over all, by category and by split."""
     skip = FORCED_WITH_GOLD_PASSAGE if gold_passage else frozenset()
-    return Report(summarise(rows, skip), by_category(rows, skip), tuple(rows), environment)
+    return Report(summarise(rows, skip), by_category(rows, skip), by_split(rows, skip), tuple(rows), environment)

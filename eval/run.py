@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from corpus import Article, run_command
+from corpus import Article, HoiBaoError, run_command
 from eval.asking import ask_all
 from eval.compare import compare, load_report
 from eval.environment import describe_machine, file_sha256
 from eval.files import check_writable, write_atomically
 from eval.page import report_page
 from eval.pipeline import Bench, Opener, Source, open_bench
-from eval.questions import Question, load_questions
+from eval.questions import SPLITS, Question, load_questions
 from eval.report import Report, make_report
 from eval.scoring import score
 from eval.squad import load_squad
@@ -22,6 +22,7 @@ from eval.table import comparison_table, report_table
 from settings import load_settings
 
 DEFAULT_QUESTIONS = Path(__file__).parent / "questions.jsonl"
+ARTICLES_BESIDE = "articles"  # folder beside a question file
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
     outputs = {path: write for path, write in ((options.json, Report.to_json), (options.html, report_page)) if path}
     for path in outputs:
         check_writable(path)
-    with opener(plan.source, load_settings()) as bench:
+    settings = load_settings()
+    if plan.source.beside and plan.source.is_built:
+        sys.stderr.write(f"indexing {plan.source.corpus or settings.corpus} with {plan.source.beside} in a temporary folder\n")
+    with opener(plan.source, settings) as bench:
         report = _evaluate(bench, plan)
     for path, write in outputs.items():
         write_atomically(path, write(report))
@@ -78,8 +82,16 @@ def _plan(options: argparse.Namespace) -> Plan:
         mode = "squad-gold-passage" if options.gold_passage else "squad"
         return Plan(Source(squad=tuple(articles)), questions[: options.limit], options.squad, passages, mode)
     file = options.questions or DEFAULT_QUESTIONS
-    source = Source(corpus=options.corpus, index=options.index)
-    return Plan(source, load_questions(file)[: options.limit], file, None, "corpus" if options.corpus else "index")
+    beside = file.parent / ARTICLES_BESIDE
+    source = Source(corpus=options.corpus, index=options.index, beside=beside if beside.is_dir() else None)
+    asked = [question for question in load_questions(file) if options.split in {None, question.split}]
+    if not asked:
+        raise HoiBaoError(
+            f"{file} holds no question of the split {options.split}",
+            mend="run without --split",
+            vietnamese=f"Tệp {file.name} không có câu hỏi nào của phần {options.split}.",
+        )
+    return Plan(source, asked[: options.limit], file, None, "corpus" if source.is_built else "index")
 
 
 def _unknown_articles(bench: Bench, questions: Sequence[Question]) -> list[str]:
@@ -112,10 +124,21 @@ class _Parser(argparse.ArgumentParser):
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(prog="python -m eval.run", description="Ask a file of questions and report how good the answers are.")
-    parser.add_argument("--questions", type=Path, metavar="FILE", help="JSONL questions (default: eval/questions.jsonl)")
+    parser.add_argument(
+        "--questions",
+        type=Path,
+        metavar="FILE",
+        help="JSONL questions (default: eval/questions.jsonl); a folder `articles` beside it is indexed together with the corpus",
+    )
+    parser.add_argument("--split", choices=SPLITS, help="ask the questions of this split only")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--corpus", type=Path, metavar="DIR", help="index these articles in a temporary folder and ask them")
-    source.add_argument("--index", type=Path, metavar="DIR", help="ask this index (HOIBAO_INDEX, built if there is none)")
+    source.add_argument(
+        "--index",
+        type=Path,
+        metavar="DIR",
+        help="ask this index as it is (default, where the questions bring no articles: HOIBAO_INDEX, built if there is none)",
+    )
     source.add_argument("--squad", type=Path, metavar="FILE", help="questions and articles of a SQuAD JSON or JSONL file")
     parser.add_argument("--gold-passage", action="store_true", help="with --squad: read each question's own context")
     parser.add_argument("--limit", type=_positive, metavar="N", help="ask the first N questions only")
@@ -127,6 +150,8 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--gold-passage needs --squad FILE")
     if options.questions and options.squad:
         parser.error("--questions and --squad exclude each other: a SQuAD file brings its own questions")
+    if options.split and options.squad:
+        parser.error("--split and --squad exclude each other: a SQuAD file is not split")
     if options.json and options.json == options.html:
         parser.error("--json and --html name the same file")
     return options

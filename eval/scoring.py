@@ -43,6 +43,7 @@ class Row:
     category: str
     split: str
     answerable: bool
+    near_miss: bool
     answers: tuple[str, ...]
     all_of: tuple[tuple[str, ...], ...]
     articles: tuple[str, ...]
@@ -101,6 +102,7 @@ def _row(one: Asked, ranking: Mapping[str, float], articles: Mapping[str, Articl
         category=question.category,
         split=question.split,
         answerable=question.answerable,
+        near_miss=question.near_miss,
         answers=question.answers,
         all_of=question.all_of,
         articles=question.articles,

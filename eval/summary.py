@@ -1,4 +1,4 @@
-"""Rows -> metrics with their intervals, over all questions and by category."""
+"""Rows -> metrics with their intervals, over all questions, by category and by split."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -46,6 +46,11 @@ def refusal_recall(row: Row) -> Part | None:
     return None if row.answerable else (float(row.refused), 1.0)
 
 
+def near_miss_refusal_recall(row: Row) -> Part | None:
+    """Refused / unanswerable questions that the articles come close to."""
+    return (float(row.refused), 1.0) if row.near_miss else None
+
+
 def refusal_precision(row: Row) -> Part | None:
     """Rightly refused / refused."""
     return (float(not row.answerable), 1.0) if row.refused else None
@@ -77,13 +82,16 @@ RATIOS: dict[str, Callable[[Row], Part | None]] = {
     "correct": _column("correct"),
     "exact_quote": exact_quote,
     "refusal_recall": refusal_recall,
+    "near_miss_refusal_recall": near_miss_refusal_recall,
     "refusal_precision": refusal_precision,
     "coverage": coverage,
     "refused": _column("refused"),
     "answer_syllables": answer_syllables,
 }
 # With the gold passage given nothing can be refused or retrieved; the confidence still tells answerable from unanswerable.
-FORCED_WITH_GOLD_PASSAGE = frozenset({"citation_precision", "refusal_recall", "refusal_precision", "coverage", "refused"})
+FORCED_WITH_GOLD_PASSAGE = frozenset(
+    {"citation_precision", "refusal_recall", "near_miss_refusal_recall", "refusal_precision", "coverage", "refused"}
+)
 
 
 def summarise(rows: Sequence[Row], skip: Collection[str] = ()) -> dict[str, Metric]:
@@ -97,8 +105,17 @@ def summarise(rows: Sequence[Row], skip: Collection[str] = ()) -> dict[str, Metr
 
 def by_category(rows: Sequence[Row], skip: Collection[str] = ()) -> dict[str, dict[str, Metric]]:
     """The same metrics for each category, in order of name."""
-    names = sorted({row.category for row in rows})
-    return {name: summarise([row for row in rows if row.category == name], skip) for name in names}
+    return _grouped(rows, lambda row: row.category, skip)
+
+
+def by_split(rows: Sequence[Row], skip: Collection[str] = ()) -> dict[str, dict[str, Metric]]:
+    """The same metrics for each split, dev before test."""
+    return _grouped(rows, lambda row: row.split, skip)
+
+
+def _grouped(rows: Sequence[Row], key: Callable[[Row], str], skip: Collection[str]) -> dict[str, dict[str, Metric]]:
+    names = sorted(set(map(key, rows)))
+    return {name: summarise([row for row in rows if key(row) == name], skip) for name in names}
 
 
 def ratio(rows: Sequence[Row], part: Callable[[Row], Part | None]) -> Metric:

@@ -1,19 +1,23 @@
 """The report as plain text for a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from eval.compare import Comparison
 from eval.report import Report
 from eval.summary import Metric
 
-_CATEGORY_COLUMNS = ("correct", "cited", "contains", "refused")
+_GROUP_COLUMNS = ("correct", "cited", "contains", "refused")
 _SHOWN_FAILURES = 10
 _NOTHING = "-"
 
 
 def report_table(report: Report) -> str:
-    """Headline metrics, categories and the first failures."""
-    parts = [_headline(report.metrics), _categories(report)]
+    """Headline metrics, splits, categories and the first failures."""
+    parts = [_headline(report.metrics)]
+    if len(report.by_split) > 1:
+        parts.append(_groups("split", report.by_split, Counter(row.split for row in report.rows)))
+    parts.append(_groups("category", report.by_category, Counter(row.category for row in report.rows)))
     if report.failures:
         parts.append(_failures(report))
     return "\n".join(parts)
@@ -66,13 +70,12 @@ def _headline(metrics: dict[str, Metric]) -> str:
     return aligned([("metric", "value", "95 % interval", "n"), *rows])
 
 
-def _categories(report: Report) -> str:
-    counts = {name: sum(row.category == name for row in report.rows) for name in report.by_category}
+def _groups(title: str, groups: Mapping[str, Mapping[str, Metric]], counts: Mapping[str, int]) -> str:
     rows = [
-        (name, str(counts[name]), *(number(column, metrics[column].value) for column in _CATEGORY_COLUMNS))
-        for name, metrics in report.by_category.items()
+        (name, str(counts[name]), *(number(column, metrics[column].value) for column in _GROUP_COLUMNS))
+        for name, metrics in groups.items()
     ]
-    return aligned([("category", "questions", *_CATEGORY_COLUMNS), *rows])
+    return aligned([(title, "questions", *_GROUP_COLUMNS), *rows])
 
 
 def _failures(report: Report) -> str:

@@ -198,6 +198,25 @@ def test_answer_length_is_over_answers_only():
     assert (metric.value, metric.n) == ((8 + 3 + 2) / 3, 3)
 
 
+def test_near_misses_are_counted_beside_all_refusals():
+    near = [Question(name, "Ai?", answerable=False, near_miss=True) for name in ("n1", "n2", "n3")]
+    answers = (refusal(), told("Có."), told("Có."))
+    found = summarise(rows() + score([Asked(q, answer, 1.0) for q, answer in zip(near, answers, strict=True)], ARTICLES))
+    assert (found["near_miss_refusal_recall"].value, found["near_miss_refusal_recall"].n) == (1 / 3, 3)
+    assert (found["refusal_recall"].value, found["refusal_recall"].n) == ((1 + 1) / (2 + 3), 5)
+
+
+def test_each_split_has_its_own_metrics():
+    dev = Question("d", "Kết nạp bao nhiêu?", ("12",), articles=("ba-be",), category="number", split="dev")
+    report = make_report(score([Asked(NUMBER, GOOD, 1.0), Asked(dev, GOOD, 1.0), Asked(NEVER, GOOD, 1.0)], ARTICLES), {})
+    assert list(report.by_split) == ["dev", "test"]
+    assert {name: (found["correct"].value, found["correct"].n) for name, found in report.by_split.items()} == {
+        "dev": (0.0, 1),
+        "test": (1.0, 1),
+    }
+    assert (report.metrics["correct"].value, report.by_split["test"]["refusal_recall"].value) == (1 / 2, 0.0)
+
+
 def test_an_undefined_metric_is_null_with_n_0():
     found = summarise(rows()[:1])
     assert found["refusal_recall"].to_dict() == {"value": None, "ci95": None, "n": 0}

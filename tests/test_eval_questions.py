@@ -27,10 +27,16 @@ def test_all_fields_are_read(tmp_path):
     row = {
         "id": "q1", "question": "Bao nhiêu?", "answers": ["325/600"], "all_of": [["a", "b"], ["c"]],
         "articles": ["ba-be", "ba-be"], "answerable": True, "category": "number", "split": "dev", "history": [["Hỏi?", "Đáp."]],
+        "near_miss": False,
     }  # fmt: skip
     assert load_questions(write(tmp_path, row)) == [
         Question("q1", "Bao nhiêu?", ("325/600",), (("a", "b"), ("c",)), ("ba-be",), True, "number", "dev", (("Hỏi?", "Đáp."),))
     ]
+
+
+def test_a_near_miss_is_marked(tmp_path):
+    file = write(tmp_path, {"question": "Ai?", "answerable": False, "near_miss": True}, {"question": "Gì?", "answerable": False})
+    assert [question.near_miss for question in load_questions(file)] == [True, False]
 
 
 def test_only_the_question_is_required(tmp_path):
@@ -97,6 +103,9 @@ def test_every_error_is_reported_at_once_with_its_line(tmp_path):
         ({"question": "Ai?", "category": None}, "category must be"),
         ({"question": "Ai?", "answer": ["75"]}, "unknown key 'answer', did you mean 'answers'?"),
         ({"question": "Ai?", "all_of": [["x"]], "answerable": False}, "answerable is false"),
+        ({"question": "Ai?", "answerable": False, "near_miss": "no"}, "near_miss must be true or false"),
+        ({"question": "Ai?", "near_miss": True}, "near_miss is true, yet the question is answerable"),
+        ({"question": "Ai?", "answerable": False, "near_mis": True}, "unknown key 'near_mis', did you mean 'near_miss'?"),
     ],
 )
 def test_wrong_values(tmp_path, row, expected):

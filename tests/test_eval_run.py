@@ -39,7 +39,7 @@ def test_the_json_of_the_contract(tmp_path, questions):
     assert main(["--questions", str(questions), "--json", str(out)], opener(ANSWERS)) == 0
     text = out.read_text(encoding="utf-8")
     found = json.loads(text)
-    assert list(found) == ["metrics", "by_category", "questions", "environment"]
+    assert list(found) == ["metrics", "by_category", "by_split", "questions", "environment"]
     assert found["metrics"]["correct"]["value"] == 1 / 2
     assert found["metrics"]["refusal_recall"] == {"value": 1.0, "ci95": [1.0, 1.0], "n": 1}
     assert found["by_category"]["number"]["correct"]["value"] == 1.0
@@ -64,6 +64,9 @@ def test_the_table_and_the_failures_on_stdout(questions, capsys):
     main(["--questions", str(questions)], opener(ANSWERS))
     out = capsys.readouterr().out
     assert "correct             0.500  0.000 to 1.000  2" in out
+    assert (
+        "\nsplit  questions  correct  cited  contains  refused\ndev            1    1.000  1.000     1.000    0.000\ntest " in out
+    )
     assert "1 failed, the first 1:\nq2  wrong text  Thôn?\n" in out
 
 
@@ -75,6 +78,7 @@ def test_the_page_escapes_what_it_shows(tmp_path, questions):
     assert "<script" not in text
     assert "&lt;75&gt;" in text
     assert "Câu chưa đạt (1/3)" in text
+    assert "<td>phát triển</td><td class=n>1</td>" in text
     assert "http" not in text  # self-contained
 
 
@@ -103,6 +107,30 @@ def test_limit_asks_the_first_questions_only(tmp_path, questions):
     out = tmp_path / "out.json"
     main(["--questions", str(questions), "--limit", "1", "--json", str(out)], opener(ANSWERS))
     assert [row["id"] for row in json.loads(out.read_text(encoding="utf-8"))["questions"]] == ["q1"]
+
+
+@pytest.mark.parametrize(("split", "asked"), [("dev", ["q1"]), ("test", ["q2", "q3"])])
+def test_one_split_alone_can_be_asked(tmp_path, questions, split, asked):
+    out = tmp_path / "out.json"
+    main(["--questions", str(questions), "--split", split, "--json", str(out)], opener(ANSWERS))
+    assert [row["id"] for row in json.loads(out.read_text(encoding="utf-8"))["questions"]] == asked
+
+
+def test_a_split_without_questions_is_one_clear_error(tmp_path):
+    file = tmp_path / "dev.jsonl"
+    file.write_text(json.dumps(ROWS[0]), encoding="utf-8")
+    with pytest.raises(HoiBaoError, match="holds no question of the split test: run without --split"):
+        main(["--questions", str(file), "--split", "test"], opener(ANSWERS))
+
+
+def test_articles_beside_the_question_file_are_handed_on_and_told(tmp_path, questions, capsys):
+    seen = []
+    main(["--questions", str(questions), "--corpus", "a"], opener(ANSWERS, seen=seen))
+    (tmp_path / "articles").mkdir()
+    main(["--questions", str(questions), "--corpus", "a"], opener(ANSWERS, seen=seen))
+    main(["--questions", str(questions), "--index", "b"], opener(ANSWERS, seen=seen))
+    assert [source.beside for source in seen] == [None, tmp_path / "articles", tmp_path / "articles"]
+    assert capsys.readouterr().err.count(f"indexing a with {tmp_path / 'articles'} in a temporary folder\n") == 1
 
 
 def test_quotes_are_checked_against_the_articles_as_they_are_now(tmp_path, questions):
@@ -157,6 +185,8 @@ def test_gold_passage_reads_the_questions_own_context(tmp_path):
         ["--squad", "a", "--corpus", "b"],
         ["--squad", "a", "--questions", "b"],
         ["--gold-passage"],
+        ["--squad", "a", "--split", "dev"],
+        ["--split", "train"],
         ["--limit", "0"],
         ["--limit", "x"],
         ["--json", "a", "--html", "a"],
