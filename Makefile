@@ -1,7 +1,7 @@
 # make run    environment, index of the sample corpus (or HOIBAO_CORPUS), chat on http://127.0.0.1:7860
 # make test   environment, style, types, tests (with the real model; browser tests where Debian's chromium is)
 # make proof  the long tests of what must never break (minutes), counts in benchmarks/results/proof.json
-# make eval   the question set over the sample corpus, with a report in eval/report.html
+# make eval   the question set over the sample corpus and the articles beside the questions, with a report in eval/report.html
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
