@@ -62,7 +62,8 @@ _QUESTION_LANGUAGE = (
     "mấy có mấy được không có không phải không hay không hay là còn thì sao ra sao làm sao do đâu nhờ đâu nguyên nhân nào "
     "năm nào ngày nào tháng nào xã nào huyện nào tỉnh nào bài nào những gì gồm những gì hãy cho biết so sánh nhiều hơn ít hơn "
     "lớn hơn cao hơn thấp hơn chiếm bao nhiêu phần trăm tỷ lệ đạt bao nhiêu giữ chức vụ gì chức danh gì số hiệu ban hành ngày "
-    "có hai có ba năm trước năm sau năm nay trong trên theo xem tên"
+    "có hai có ba năm trước năm sau năm nay trong trên theo xem tên tổng cộng và có tất cả cộng lại tóm tắt bài viết nói về "
+    "có phải đúng không phải không hay chưa"
 )
 _NEW = 2.0
 _UNSEEN = 0.1  # as often stands a word that the corpus does not know

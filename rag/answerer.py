@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -11,15 +12,19 @@ from langchain_core.embeddings import Embeddings
 from corpus import Article, HoiBaoError, clean
 from index import Hit, Index, open_index
 from rag.answer import Answer, Nearest, Reason
-from rag.compare import sides
-from rag.compose import Piece, answer_text, citations, pair_of_pieces, several_pieces, single_piece
+from rag.compare import addends, sides
+from rag.compose import answer_text, citations, pair_of_pieces, several_pieces, single_piece
+from rag.composed import Composed
 from rag.confidence import THRESHOLD, confidence
+from rag.courtesy import OFFERS, courtesy, polite_answer, question_alone
 from rag.evidence import Evidence, find_evidence
+from rag.examples import example_questions
 from rag.filters import Filters, filter_notes
 from rag.followup import standalone
 from rag.mergers import ALIAS, merger_notes, readings
 from rag.question import Question, understand
 from rag.retrieve import articles_of, retrieve
+from rag.side_by_side import added_up, compared
 from rag.vectors import SentenceVectors
 
 MAX_CHARACTERS = 2_000  # of a cleaned question
@@ -58,7 +63,12 @@ class Answerer:
         limits = filters or Filters()
         clock = _Clock()
         (on_stage or _silent)("retrieve")
-        full = standalone(text, history, self.index.lexicon)
+        kind = courtesy(text)
+        if kind is not None:
+            return self._polite(text, polite_answer(kind, self.examples if kind in OFFERS else ()), clock)
+        alone = question_alone(text)
+        talk = [(question_alone(clean(said)), reply) for said, reply in history if courtesy(said) is None]
+        full = standalone(alone, talk, self.index.lexicon)
         asked = understand(full, self.index.lexicon)
         hits = retrieve(self.index, asked, limits, today=today)
         clock.lap("retrieve")
@@ -67,7 +77,7 @@ class Answerer:
         clock.lap("read")
         if not answer.answered and limits != Filters():
             answer = replace(answer, answer=answer.answer.replace(REFUSAL, REFUSAL_FILTERED))
-        understood = () if full == text else (f"Câu hỏi được hiểu là: {full}",)
+        understood = () if full == alone else (f"Câu hỏi được hiểu là: {full}",)
         cited = [self.index.articles[citation.article_id] for citation in answer.citations]
         notes = (
             *understood,
@@ -79,7 +89,7 @@ class Answerer:
             answer,
             citations=tuple(replace(one, copies=self.index.same_as(one.article_id)) for one in answer.citations),
             question=text,
-            standalone_question=full,
+            standalone_question=text if full == alone else full,
             notes=notes,
             timings_ms=clock.laps(),
             index_version=self.index.version,
@@ -99,13 +109,23 @@ class Answerer:
         """The article with this id."""
         return self.index.articles.get(article_id)
 
+    @cached_property
+    def examples(self) -> list[str]:
+        """Questions that this index answers, found once."""
+        return example_questions(self.index.articles, self.ask)
+
+    def _polite(self, text: str, reply: str, clock: "_Clock") -> Answer:
+        blank = _blank(understand(text, self.index.lexicon))
+        times = clock.laps()
+        return replace(blank, reason="out_of_scope", answer=reply, timings_ms=times, index_version=self.index.version)
+
     def _read(self, asked: Question, search: Search, refuse: bool) -> Answer:
         hits = search(asked)
         if not self.index.chunks:
             return self._refusal(asked, "empty_index", 0.0, hits)
-        halves = sides(asked, self.index.lexicon)
-        if halves:
-            return self._compared(asked, halves, search, refuse)
+        put_together = self._rules(asked, search, THRESHOLD if refuse else 0.0)
+        if put_together is not None:
+            return self._several(asked, put_together, search)
         evidence, sure = self._evidence(asked, hits)
         if not evidence:
             return self._refusal(asked, "not_found", 0.0, hits)
@@ -115,30 +135,30 @@ class Answerer:
             return self._refusal(asked, reason, sure, hits)
         return _answer(asked, evidence, sure)
 
-    def _compared(self, asked: Question, halves: Sequence[Question], search: Search, refuse: bool) -> Answer:
-        pieces: list[Piece] = []
-        sures: list[float] = []
-        lines: list[str] = []
-        lost: list[str] = []
-        surest = 0.0
-        for half in halves:
-            evidence, sure = self._evidence(half, search(half))
-            best = evidence[0] if evidence else None
-            surest = max(surest, sure)
-            name = half.names[0].written if half.names else half.full
-            if best is None or (refuse and sure < THRESHOLD):
-                lost.append(f"Không tìm thấy thông tin về {name} trong kho bài.")
-                continue
-            sures.append(sure)
-            pieces.extend(single_piece(half, best))
-            if best.short:
-                lines.append(f"{name}: {best.short.text} [{len(pieces)}]")
-        if not pieces:
-            return self._refusal(asked, "not_found", surest, search(asked))
-        cited = citations(pieces, sures)
-        text = "\n".join([*lines, answer_text(None, cited)])
+    def _rules(self, asked: Question, search: Search, least_sure: float) -> Composed | None:
+        """The answer to a question of a kind that takes more than one lookup; None for any other."""
+
+        def lookup(one: Question) -> tuple[list[Evidence], float]:
+            return self._evidence(one, search(one))
+
+        parts = addends(asked, self.index.lexicon)
+        if parts:
+            return added_up(parts, lookup, least_sure)
+        halves = sides(asked, self.index.lexicon)
+        return compared(asked, halves, lookup, least_sure) if halves else None
+
+    def _several(self, asked: Question, found: Composed, search: Search) -> Answer:
+        """What was put together from several lookups, or the refusal where none of them found anything."""
+        if not found.citations:
+            return self._refusal(asked, "not_found", found.confidence, search(asked))
         return replace(
-            _blank(asked), answered=True, answer=text, confidence=round(min(sures), 3), citations=cited, notes=tuple(lost)
+            _blank(asked),
+            answered=True,
+            short_answer=found.short,
+            answer=found.text,
+            confidence=round(found.confidence, 3),
+            citations=found.citations,
+            notes=found.notes,
         )
 
     def _evidence(self, asked: Question, hits: Sequence[Hit]) -> tuple[list[Evidence], float]:

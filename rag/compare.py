@@ -32,6 +32,9 @@ _TOGETHER = re.compile(
     r"khoảng cách|cách nhau|cùng|chung|tổng cộng|cộng lại|trận)\b"
 )
 _LIKENED = re.compile(r"\bso sánh\b|\bso với\b|\bhơn\b(?!\s\d)|\blần lượt\b|\b(?:mỗi|từng)\b|\bkhác nhau\b")
+_TOTAL = re.compile(
+    r",?\s*\b(?:tổng cộng|cộng lại|gộp lại|(?:cả|hết) thảy|(?:có )?(?P<has>có) (?:tổng số|tất cả)|tổng (?=số\b))\s*,?", re.I
+)
 _JOIN = re.compile(r"(\s*,?\s*(?:và|hay là|hay|hoặc|so với|với|cũng như|còn)\s+|\s*,\s+)(.*)", re.I | re.S)
 _INSIDE = re.compile(r"\s*,?\s*(?:(?:trực )?thuộc|của|ở|tại)?\s*", re.I)
 _THAN = re.compile(r"\b(?:hơn(?: so với)?|so với|bằng|khác(?: gì)?(?: so)?(?: với)?)\s+(?:(?:ở|của|tại|trong|bên)\s+)?$", re.I)
@@ -113,6 +116,17 @@ def sides(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
             one = _plain(f"{text[: first.start]}{_SLOT}{between}{'' if _ASKS.search(between) else ' hơn'}{text[second.end :]}")
             return _halves(one, text, [first, second], question, lexicon)
     return ()
+
+
+def addends(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
+    """The question once for each of the places whose figures it wants added up, or nothing when it wants no total."""
+    text = " ".join(question.full.split())
+    if not _TOTAL.search(text) or _LIKENED.search(match_key(text)):
+        return ()
+    plain = _TOTAL.sub(lambda found: f" {found['has'] or ''} ", text).strip()
+    # "lần lượt" says that what follows is a list, also one with commas alone.
+    parts = sides(understand(f"{plain[0].upper()}{plain[1:].rstrip(' ?.!')} lần lượt?", lexicon), lexicon) if plain else ()
+    return tuple(replace(part, text=fold(part.full), folded=True) for part in parts) if question.folded else parts
 
 
 def counted(question: str) -> str | None:

@@ -1,11 +1,11 @@
 """Example questions drawn from the corpus in use, kept only when the system itself answers them from the right article."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, zip_longest
 
 from corpus import Article, match_key, split_sentences
-from rag.answerer import Answerer
+from rag.answer import Answer
 from rag.names import BODY_WORDS, mentions
 from rag.question import offices_in
 from rag.wording import AREA_WORDS, FUNCTION_WORDS
@@ -18,9 +18,9 @@ _PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS
 _COUNT = re.compile(r"\bcó (?:tổng số |trên |hơn |gần |khoảng )*\d+(?:[.,]\d+)*\s([^\W\d_]+)\s([^\W\d_]+)")
 
 
-def example_questions(answerer: Answerer) -> list[str]:
+def example_questions(by_id: Mapping[str, Article], ask: Callable[[str], Answer]) -> list[str]:
     """Up to four questions, from different articles where there are several."""
-    articles = sorted(answerer.index.articles.values(), key=lambda article: article.id)[: 2 * TRIED]
+    articles = sorted(by_id.values(), key=lambda article: article.id)[: 2 * TRIED]
     per_article = [list(_candidates(article)) for article in articles]
     found: list[str] = []
     used: set[str] = set()
@@ -30,7 +30,7 @@ def example_questions(answerer: Answerer) -> list[str]:
             break
         if article.id in used and len(articles) >= WANTED:
             continue
-        answer = answerer.ask(question)
+        answer = ask(question)
         if answer.answered and answer.confidence >= SURE and answer.short_answer and answer.citations[0].article_id == article.id:
             found.append(question)
             used.add(article.id)

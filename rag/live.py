@@ -13,7 +13,6 @@ from corpus import Article, HoiBaoError
 from index import Stamp, current_stamp, versions
 from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
-from rag.examples import example_questions
 from rag.filters import Filters
 
 _LOG = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ class LiveAnswerer:
 
     def example_questions(self) -> list[str]:
         """Questions that this corpus answers, for the empty page."""
-        return example_questions(self._current())
+        return self._current().examples
 
     @property
     def index_version(self) -> str:

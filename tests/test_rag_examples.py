@@ -4,12 +4,12 @@ import pytest
 from test_rag_fakes import ARTICLES, HAI_VAN, open_small
 
 from corpus import Article
-from rag.examples import SURE, WANTED, example_questions
+from rag.examples import SURE, WANTED
 
 
 def test_each_example_is_answered_surely_and_from_an_article(tmp_path):
     answerer = open_small(tmp_path)
-    found = example_questions(answerer)
+    found = answerer.examples
     assert 1 <= len(found) <= WANTED
     assert len(set(found)) == len(found)
     for question in found:
@@ -22,11 +22,11 @@ def test_each_example_is_answered_surely_and_from_an_article(tmp_path):
 @pytest.mark.parametrize("text", ["", "Không có gì để đếm ở đây.", "1 2 3", "có 12"])
 def test_a_corpus_without_facts_gives_no_example(tmp_path, text):
     article = Article(id="trong", title="", text=text or "…")
-    assert example_questions(open_small(tmp_path, [article])) == []
+    assert open_small(tmp_path, [article]).examples == []
 
 
 def test_names_keep_the_form_they_have_in_the_article(tmp_path):
     article = Article(id="tp", title=HAI_VAN.title, text="TP Hải Vân có 12 phường xã. Phường Yên Thịnh có 35 tổ dân phố.")
-    found = example_questions(open_small(tmp_path, [article, *ARTICLES]))
+    found = open_small(tmp_path, [article, *ARTICLES]).examples
     assert not [question for question in found if "Tp " in question or question[0].islower()]
     assert any("TP Hải Vân" in question or "Phường Yên Thịnh" in question for question in found)

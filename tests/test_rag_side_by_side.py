@@ -1,0 +1,91 @@
+"""Comparisons and totals over invented districts: the verdict and the sum only where the figures allow them."""
+
+import pytest
+from fakes import article
+from test_rag_fakes import open_small
+
+from rag.side_by_side import ADDED, NO_TOTAL, SUBTRACTED, UNDECIDED
+
+ARTICLES = (
+    article("lung-pho", "Đảng bộ xã Lũng Phố hiện có 320 đảng viên. Xã Lũng Phố trồng trên 40 ha chè.", "Xã Lũng Phố"),
+    article("na-ban", "Đảng bộ xã Nà Bản hiện có 275 đảng viên. Xã Nà Bản trồng 12 ha chè.", "Xã Nà Bản"),
+    article("pac-lung", "Đảng bộ xã Pác Lung hiện có 275 đảng viên. Xã Pác Lung trồng 45 ha chè.", "Xã Pác Lung"),
+)
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory):
+    return open_small(tmp_path_factory.mktemp("index"), ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Xã Lũng Phố hay xã Nà Bản có nhiều đảng viên hơn?", "Lũng Phố nhiều hơn Nà Bản [1] [2]"),
+        ("Xã Lũng Phố hay xã Nà Bản có ít đảng viên hơn?", "Nà Bản ít hơn Lũng Phố [1] [2]"),
+        ("Xã Nà Bản và xã Lũng Phố, xã nào trồng nhiều ha chè hơn?", "Lũng Phố nhiều hơn Nà Bản [1] [2]"),
+        ("Xã Nà Bản hay xã Pác Lung có nhiều đảng viên hơn?", "Nà Bản và Pác Lung bằng nhau [1] [2]"),
+        ("So sánh số đảng viên của xã Lũng Phố với xã Nà Bản", "Lũng Phố nhiều hơn Nà Bản [1] [2]"),
+    ],
+)
+def test_the_larger_is_named_before_the_figures(answerer, question, verdict):
+    answer = answerer.ask(question)
+    first, second, third, *_ = answer.answer.split("\n")
+    assert first == verdict
+    assert second.endswith("[1]")
+    assert third.endswith("[2]")
+    assert (answer.short_answer, answer.notes) == (None, ())
+
+
+def test_a_difference_is_told_where_it_is_asked_for(answerer):
+    answer = answerer.ask("Xã Lũng Phố có nhiều đảng viên hơn xã Nà Bản bao nhiêu người?")
+    assert answer.answer.startswith("Lũng Phố nhiều hơn Nà Bản 45 đảng viên [1] [2]\n")  # 320 - 275
+    assert answer.notes == (SUBTRACTED,)
+
+
+def test_figures_that_leave_it_open_name_no_winner(answerer):
+    answer = answerer.ask("Xã Lũng Phố hay xã Pác Lung trồng nhiều ha chè hơn?")  # trên 40, 45
+    assert answer.answer.startswith("Lũng Phố: trên 40 ha")
+    assert answer.notes == (UNDECIDED,)
+
+
+def test_a_question_that_weighs_nothing_gets_no_verdict(answerer):
+    answer = answerer.ask("Xã Lũng Phố và xã Nà Bản có bao nhiêu đảng viên?")
+    assert answer.answer.startswith("Lũng Phố: 320 đảng viên [1]\nNà Bản: 275 đảng viên [2]\n")
+    assert answer.notes == ()
+
+
+def test_half_a_comparison_gives_that_half_and_no_verdict(answerer):
+    answer = answerer.ask("Xã Lũng Phố hay xã Bó Sinh có nhiều đảng viên hơn?")
+    assert answer.answer.startswith("Lũng Phố: 320 đảng viên [1]\n")
+    assert answer.notes == ("Không tìm thấy thông tin về Bó Sinh trong kho bài.",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tổng cộng ba xã Lũng Phố, Nà Bản và Pác Lung có bao nhiêu đảng viên?",
+        "Ba xã Lũng Phố, Nà Bản và Pác Lung có tất cả bao nhiêu đảng viên?",
+        "Ba xã Lũng Phố, Nà Bản, Pác Lung cộng lại có bao nhiêu đảng viên?",
+        "Tổng số đảng viên của xã Lũng Phố, xã Nà Bản và xã Pác Lung là bao nhiêu?",
+        "tong cong ba xa lung pho, na ban va pac lung co bao nhieu dang vien",
+    ],
+)
+def test_a_total_shows_its_addends(answerer, question):
+    answer = answerer.ask(question)
+    lines = answer.answer.split("\n")
+    assert lines[:4] == [
+        "Tổng cộng: 870 đảng viên [1] [2] [3]",  # 320 + 275 + 275
+        "Lũng Phố: 320 đảng viên [1]",
+        "Nà Bản: 275 đảng viên [2]",
+        "Pác Lung: 275 đảng viên [3]",
+    ]
+    assert answer.notes[-1] == ADDED
+    assert [citation.article_id for citation in answer.citations] == ["lung-pho", "na-ban", "pac-lung"]
+
+
+def test_no_total_without_every_addend(answerer):
+    answer = answerer.ask("Tổng cộng hai xã Lũng Phố và Bó Sinh có bao nhiêu đảng viên?")
+    assert answer.answer.startswith("Lũng Phố: 320 đảng viên [1]\n")
+    assert "Tổng" not in answer.answer
+    assert answer.notes == ("Không tìm thấy thông tin về Bó Sinh trong kho bài.", NO_TOTAL)
