@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 from corpus import Article, HoiBaoError, clean
 from index import Hit, Index, open_index
 from rag.answer import Answer, Nearest, Reason
+from rag.collection import Shelf, answer_overview
 from rag.compare import addends, sides
 from rag.compose import answer_text, citations, pair_of_pieces, several_pieces, single_piece
 from rag.composed import Composed
@@ -22,8 +23,11 @@ from rag.examples import example_questions
 from rag.filters import Filters, filter_notes
 from rag.followup import standalone
 from rag.mergers import ALIAS, merger_notes, readings
+from rag.overview import overview
+from rag.periods import vietnam_today
 from rag.question import Question, understand
 from rag.retrieve import articles_of, retrieve
+from rag.same_article import with_article_named
 from rag.side_by_side import added_up, compared
 from rag.vectors import SentenceVectors
 
@@ -68,12 +72,16 @@ class Answerer:
             return self._polite(text, polite_answer(kind, self.examples if kind in OFFERS else ()), clock)
         alone = question_alone(text)
         talk = [(question_alone(clean(said)), reply) for said, reply in history if courtesy(said) is None]
-        full = standalone(alone, talk, self.index.lexicon)
+        named = with_article_named(alone, talk, self.index)
+        full = standalone(alone, talk, self.index.lexicon) if named == alone else named
         asked = understand(full, self.index.lexicon)
         hits = retrieve(self.index, asked, limits, today=today)
         clock.lap("retrieve")
         (on_stage or _silent)("read")
-        answer = self._read(asked, lambda one: hits if one is asked else retrieve(self.index, one, limits, today=today), refuse)
+        shelf = Shelf(self.index, self.vectors, limits, today or vietnam_today())
+        answer = self._read(
+            asked, lambda one: hits if one is asked else retrieve(self.index, one, limits, today=today), refuse, shelf
+        )
         clock.lap("read")
         if not answer.answered and limits != Filters():
             answer = replace(answer, answer=answer.answer.replace(REFUSAL, REFUSAL_FILTERED))
@@ -119,11 +127,11 @@ class Answerer:
         times = clock.laps()
         return replace(blank, reason="out_of_scope", answer=reply, timings_ms=times, index_version=self.index.version)
 
-    def _read(self, asked: Question, search: Search, refuse: bool) -> Answer:
+    def _read(self, asked: Question, search: Search, refuse: bool, shelf: Shelf | None = None) -> Answer:
         hits = search(asked)
         if not self.index.chunks:
             return self._refusal(asked, "empty_index", 0.0, hits)
-        put_together = self._rules(asked, search, THRESHOLD if refuse else 0.0)
+        put_together = self._rules(asked, search, THRESHOLD if refuse else 0.0, shelf)
         if put_together is not None:
             return self._several(asked, put_together, search)
         evidence, sure = self._evidence(asked, hits)
@@ -135,12 +143,15 @@ class Answerer:
             return self._refusal(asked, reason, sure, hits)
         return _answer(asked, evidence, sure)
 
-    def _rules(self, asked: Question, search: Search, least_sure: float) -> Composed | None:
+    def _rules(self, asked: Question, search: Search, least_sure: float, shelf: Shelf | None) -> Composed | None:
         """The answer to a question of a kind that takes more than one lookup; None for any other."""
 
         def lookup(one: Question) -> tuple[list[Evidence], float]:
             return self._evidence(one, search(one))
 
+        wish = overview(asked) if shelf else None
+        if shelf and wish:
+            return answer_overview(shelf, wish, lookup, least_sure)
         parts = addends(asked, self.index.lexicon)
         if parts:
             return added_up(parts, lookup, least_sure)

@@ -16,6 +16,7 @@ from rag.polite_words import (
     SOFTENERS,
     THANKS,
 )
+from rag.time_words import without_marks
 
 Courtesy = Literal["greeting", "thanks", "farewell", "identity", "ability"]
 
@@ -104,5 +105,5 @@ def _opening(text: str) -> int:
     return found.end() if found and len(key) == len(text) else 0
 
 
-_BARE = [(kind, re.compile(fold(pattern.pattern))) for kind, pattern in _PATTERNS]
-_BARE_BEFORE = re.compile(fold(_BEFORE.pattern))
+_BARE = [(kind, re.compile(without_marks(pattern.pattern))) for kind, pattern in _PATTERNS]
+_BARE_BEFORE = re.compile(without_marks(_BEFORE.pattern))

@@ -245,10 +245,10 @@ def _words(form: Callable[[str], str]) -> _Words:
     )
 
 
-def _without_marks(pattern: str) -> str:
-    """As `fold`, but the case stays, which counts in a pattern."""
+def without_marks(pattern: str) -> str:
+    """A pattern for texts typed without diacritics: as `fold`, but the case stays, which counts in a pattern."""
     decomposed = unicodedata.normalize("NFD", pattern.replace("đ", "d"))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-_WRITTEN, _BARE = _words(str), _words(_without_marks)
+_WRITTEN, _BARE = _words(str), _words(without_marks)
