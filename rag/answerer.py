@@ -30,6 +30,7 @@ from rag.retrieve import articles_of, retrieve
 from rag.same_article import with_article_named
 from rag.side_by_side import added_up, compared
 from rag.vectors import SentenceVectors
+from rag.yes_no import claim_of, decided
 
 MAX_CHARACTERS = 2_000  # of a cleaned question
 MAX_TURNS = 20
@@ -156,7 +157,10 @@ class Answerer:
         if parts:
             return added_up(parts, lookup, least_sure)
         halves = sides(asked, self.index.lexicon)
-        return compared(asked, halves, lookup, least_sure) if halves else None
+        if halves:
+            return compared(asked, halves, lookup, least_sure)
+        claim = claim_of(asked, self.index.lexicon)
+        return decided(claim, self.index.lexicon, lookup, least_sure) if claim else None
 
     def _several(self, asked: Question, found: Composed, search: Search) -> Answer:
         """What was put together from several lookups, or the refusal where none of them found anything."""

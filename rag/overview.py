@@ -27,30 +27,28 @@ _HOLDS = "(?:hiện |đang )*(?:có|gồm|chứa|lưu|nói về)"
 _SUMMARISE = rf"(?:hãy |bạn hãy )?(?:tóm tắt|tóm lược|tóm gọn|điểm lại)(?: {_HELP})?"
 _GIST = "(?:nội dung|ý)(?: chính)?(?: của)?"
 _ANYTHING = "(?:(?:những |điều |cái |việc |chuyện )*gì|thế nào|ra sao)"
-_PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = tuple(
-    (wish, re.compile(pattern))
-    for wish, pattern in (
-        ("count", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE}(?: {_STORE})? {_ABOUT} {_TOPIC}"),
-        ("count", rf"(?:tổng )?số (?:lượng )?{_ARTICLE} {_ABOUT} {_TOPIC} là bao nhiêu"),
-        ("count", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE} {_OF_TIME}"),
-        ("articles", rf"{_HEAD}{_SEVERAL}{_ARTICLE} (?:nào|gì)(?: {_STORE})? {_ABOUT} {_TOPIC}"),
-        ("articles", rf"{_HEAD}{_SEVERAL}{_ARTICLE} nào {_OF_TIME}"),
-        ("articles", rf"{_SHOW}(?:mọi |tất cả )?{_SEVERAL}{_ARTICLE} {_ABOUT} {_TOPIC}"),
-        ("articles", rf"{_TOPIC} (?:được (?:{_SPEAKS})(?: (?:đến|tới|về))?|có) (?:trong|ở) {_SEVERAL}{_ARTICLE} nào"),
-        ("contents", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE}(?: {_STORE})?"),
-        ("contents", rf"{_STORE} {_HOLDS} {_SEVERAL}{_ARTICLE} (?:nào|gì)"),
-        ("contents", rf"{_STORE} {_HOLDS} {_SEVERAL}(?:(?:nội dung |thông tin |tin )?gì|chủ đề nào)"),
-        ("contents", rf"(?:(?:bạn|hệ thống|trang này) )?{_HOLDS} (?:những|các) {_ARTICLE} (?:nào|gì)(?: {_STORE})?"),
-        ("contents", rf"{_SHOW}(?:tất cả |toàn bộ )?{_SEVERAL}{_ARTICLE}(?: (?:đang )?(?:có )?{_STORE})?"),
-        ("summary", rf"{_SUMMARISE}(?: {_GIST})?(?: {_ARTICLE})?(?: {_ABOUT})? {_TOPIC}"),
-        (
-            "summary",
-            rf"(?:(?:nêu |cho biết )?{_GIST} )?{_ARTICLE}(?: {_ABOUT})? {_TOPIC} (?:{_SPEAKS})(?: (?:về|đến|tới))? {_ANYTHING}",
-        ),
-        ("summary", rf"(?:nêu |cho biết )?{_GIST} {_ARTICLE}(?: {_ABOUT})? {_TOPIC} là gì"),
-        ("summary", rf"(?:nêu |cho biết ){_GIST} {_ARTICLE}(?: {_ABOUT})? {_TOPIC}"),
-    )
+_WORDINGS: tuple[tuple[Wish, str], ...] = (
+    ("count", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE}(?: {_STORE})? {_ABOUT} {_TOPIC}"),
+    ("count", rf"(?:tổng )?số (?:lượng )?{_ARTICLE} {_ABOUT} {_TOPIC} là bao nhiêu"),
+    ("count", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE} {_OF_TIME}"),
+    ("articles", rf"{_HEAD}{_SEVERAL}{_ARTICLE} (?:nào|gì)(?: {_STORE})? {_ABOUT} {_TOPIC}"),
+    ("articles", rf"{_HEAD}{_SEVERAL}{_ARTICLE} nào {_OF_TIME}"),
+    ("articles", rf"{_SHOW}(?:mọi |tất cả )?{_SEVERAL}{_ARTICLE} {_ABOUT} {_TOPIC}"),
+    ("articles", rf"{_TOPIC} (?:được (?:{_SPEAKS})(?: (?:đến|tới|về))?|có) (?:trong|ở) {_SEVERAL}{_ARTICLE} nào"),
+    ("contents", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE}(?: {_STORE})?"),
+    ("contents", rf"{_STORE} {_HOLDS} {_SEVERAL}{_ARTICLE} (?:nào|gì)"),
+    ("contents", rf"{_STORE} {_HOLDS} {_SEVERAL}(?:(?:nội dung |thông tin |tin )?gì|chủ đề nào)"),
+    ("contents", rf"(?:(?:bạn|hệ thống|trang này) )?{_HOLDS} (?:những|các) {_ARTICLE} (?:nào|gì)(?: {_STORE})?"),
+    ("contents", rf"{_SHOW}(?:tất cả |toàn bộ )?{_SEVERAL}{_ARTICLE}(?: (?:đang )?(?:có )?{_STORE})?"),
+    ("summary", rf"{_SUMMARISE}(?: {_GIST})?(?: {_ARTICLE})?(?: {_ABOUT})? {_TOPIC}"),
+    (
+        "summary",
+        rf"(?:(?:nêu |cho biết )?{_GIST} )?{_ARTICLE}(?: {_ABOUT})? {_TOPIC} (?:{_SPEAKS})(?: (?:về|đến|tới))? {_ANYTHING}",
+    ),
+    ("summary", rf"(?:nêu |cho biết )?{_GIST} {_ARTICLE}(?: {_ABOUT})? {_TOPIC} là gì"),
+    ("summary", rf"(?:nêu |cho biết ){_GIST} {_ARTICLE}(?: {_ABOUT})? {_TOPIC}"),
 )
+_PATTERNS = [(wish, re.compile(pattern)) for wish, pattern in _WORDINGS]
 _END = re.compile(rf"(?:[ ,?!.…]+(?:không|chưa|nhỉ|ạ|vậy|thế|nhé|với|đi|hay không|{_HELP}|ngắn gọn|trong vài câu))*[ ?!.…]*$")
 
 
@@ -85,5 +83,5 @@ def _read(text: str, folded: bool) -> Overview | None:
     return None
 
 
-_BARE = tuple((wish, re.compile(without_marks(pattern.pattern))) for wish, pattern in _PATTERNS)
+_BARE = [(wish, re.compile(without_marks(pattern))) for wish, pattern in _WORDINGS]
 _BARE_END = re.compile(without_marks(_END.pattern))

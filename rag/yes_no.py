@@ -1,0 +1,171 @@
+"""Yes/no questions: the statement that is put to the test, the sentence that decides it, and yes or no only where it is plain."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus import fold, match_key, tokens
+from index import Lexicon
+from rag.abbreviations import all_readings
+from rag.compose import answer_text, citations, single_piece
+from rag.composed import Composed
+from rag.evidence import Evidence
+from rag.quantities import Quantity, quantity
+from rag.question import Question, understand
+from rag.side_by_side import Lookup
+from rag.wording import QUALIFIERS
+
+_ASKS = re.compile(r"\b(?:bao nhiêu|mấy|ai|gì|nào|đâu|sao|bao giờ)\b")
+_START = re.compile(r"^(?:có phải|phải chăng|liệu(?: rằng)?|có đúng|đúng là|có thật)(?: là)?\s+", re.I)
+_SOFT = r"(?:\s+(?:ạ|nhỉ|vậy|thế|nhé|hả|à))*"
+_CONFIRM = re.compile(rf"[\s,]+(?:có\s+)?(?:phải|đúng)(?:\s+(?:vậy|thế))?\s+(?:hay\s+)?(?:không|chứ|chưa){_SOFT}$", re.I)
+_WHETHER = re.compile(rf"(?<!hàng)(?<!trên)(?<!phòng)(?<!số)\s+(?:hay\s+)?(?P<end>không|chưa){_SOFT}$", re.I)
+_HELPERS = re.compile(r"\b(?:có|được|còn|phải|đang|cần|sẽ|là|bị|đã)\b", re.I)
+_IS_IT = re.compile(r"\bcó phải(?: là)?\s+", re.I)
+_FIGURE = re.compile(
+    rf"(?:\b(?:{'|'.join(sorted(QUALIFIERS, key=len, reverse=True))})\s)?(?<![\w/.,-])\d+(?:[.,]\d+)*"
+    r"(?:/\d+(?:[.,]\d+)*)?(?:\s?%)?(?![\w/-])(?![.,]\d)",
+    re.I,
+)
+_DATED = re.compile(r"(?:ngày|tháng|năm|quý|số|nhiệm kỳ|giai đoạn|khóa|thứ)\s+$", re.I)
+# A sentence with one of these that the question has not says less than the statement, or the opposite.
+_WEAKENING = (
+    *("không", "chưa", "chẳng", "sẽ", "nếu", "phấn đấu", "dự kiến", "có thể", "đề nghị", "chuẩn bị", "mục tiêu", "chỉ tiêu"),
+    *("từng", "nguyên", "nên", "cần", "hoặc", "suýt", "ngừng"),
+)
+_AT_LEAST, _AT_MOST = ("trên", "hơn", "ít nhất", "tối thiểu"), ("dưới", "tối đa")
+# What the deciding sentence must have of the statement; set by hand, looked at on invented articles.
+_PREDICATE, _NAMES, _TIMES, _OFFICES = 0.6, 0.7, 0.6, 0.8
+_PLAIN = 0.9
+_COMPARED = 5  # best sentences whose figures are compared with the claimed one
+_WORDS = 3  # of a predicate that make an affirmation; to name a thing is not to say that there is one
+_DENIES = "Không, theo bài: {figure}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement with the words that affirm and deny it."""
+
+    statement: Question
+    yes: str
+    no: str
+
+
+def claim_of(question: Question, lexicon: Lexicon) -> Claim | None:
+    """The statement that a yes/no question puts to the test; None for any other question."""
+    text = " ".join(question.full.split()).strip(" ?.!")
+    if _ASKS.search(match_key(text)):
+        return None
+    start, confirm = _START.match(text), _CONFIRM.search(text)
+    whether = None if confirm else _WHETHER.search(text)
+    if whether and not start and whether["end"].lower() == "không" and not _HELPERS.search(text[: whether.start()]):
+        whether = None
+    if not start and not confirm and not whether:
+        return None
+    end = confirm or whether
+    plain = text[start.end() if start else 0 : end.start() if end else len(text)].strip(" ,")
+    plain = _IS_IT.sub("là ", plain)
+    if len(plain.split()) < 2:
+        return None
+    yes, no = ("Đúng", "Không") if start or confirm or _IS_IT.search(text) else ("Có", "Không")
+    if whether and whether["end"].lower() == "chưa":
+        yes, no = "Rồi", "Chưa"
+    return Claim(_standing(plain, question, lexicon), yes, no)
+
+
+def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -> Composed:
+    """The deciding sentence, with yes or no before it where the sentence plainly says so; nothing where none decides."""
+    figures = [found for found in _FIGURE.finditer(claim.statement.full) if _is_figure(claim.statement, found)]
+    counted = _counted(claim, figures[0], lexicon, lookup, least_sure) if len(figures) == 1 else None
+    if counted and counted.citations:
+        return counted
+    evidence, sure = lookup(claim.statement)
+    if not evidence or sure < least_sure or (least_sure and not _bears_on(evidence[0])):
+        return Composed("", (), sure)
+    return _composed(claim.statement, evidence[0], sure, _plain_word(claim, evidence[0], lexicon))
+
+
+def _counted(claim: Claim, found: re.Match[str], lexicon: Lexicon, lookup: Lookup, least_sure: float) -> Composed:
+    """The statement with its figure asked for, and the two figures compared."""
+    text = claim.statement.full
+    share = " phần trăm" if "%" in found.group() else ""
+    asked = _standing(f"{text[: found.start()]}bao nhiêu{share}{text[found.end() :]}".strip(" ?"), claim.statement, lexicon)
+    evidence, sure = lookup(asked)
+    if not evidence or sure < least_sure or (least_sure and not _bears_on(evidence[0])):
+        return Composed("", (), sure)
+    claimed = quantity(found.group())
+    if claimed is None:
+        return _composed(asked, evidence[0], sure, None)
+    true = next((one for one in evidence[:_COMPARED] if _agrees(one) and _holds(found.group(), claimed, one) is True), None)
+    best = true or evidence[0]
+    word = claim.yes if true else None
+    # The figure may belong to another count in the same article ("12 chi bộ cơ sở" beside "146 chi bộ").
+    elsewhere = re.search(rf"(?<![\d.,]){re.escape(re.sub(r'[^0-9.,]', '', found.group()))}(?![\d]|[.,]\d)", best.article.text)
+    if not true and not elsewhere and _agrees(best) and _holds(found.group(), claimed, best) is False and best.short:
+        word = _DENIES.format(figure=best.short.text)
+    return _composed(asked, best, sure, word)
+
+
+def _holds(written: str, claimed: Quantity, evidence: Evidence) -> bool | None:
+    """Whether the article's figure makes the claimed one true; None where that is not certain."""
+    told = quantity(evidence.short.text) if evidence.short else None
+    if told is None or (claimed.unit == "%") != (told.unit == "%") or (claimed.whole is None) != (told.whole is None):
+        return None
+    key = match_key(written)
+    if key.startswith(_AT_LEAST):
+        return True if told.low > claimed.value else False if told.high <= claimed.value else None
+    if key.startswith(_AT_MOST):
+        return True if told.high < claimed.value else False if told.low >= claimed.value else None
+    if not claimed.is_exact:
+        return None
+    if told.is_exact:
+        return (told.value, told.whole) == (claimed.value, claimed.whole)
+    return None if told.low <= claimed.value <= told.high else False
+
+
+def _plain_word(claim: Claim, evidence: Evidence, lexicon: Lexicon) -> str | None:
+    """Yes or no where the sentence has every word of the statement and no other that weakens it."""
+    form = fold if claim.statement.folded else match_key
+    said = tokens(form(all_readings(evidence.text, lexicon)))
+    words = [form(word) for word in claim.statement.content]
+    stated = f" {' '.join(tokens(form(claim.statement.full)))} "
+    if not set(words) <= set(said) or not _agrees(evidence):
+        return None
+    named = {part for name in claim.statement.names for part in form(f"{name.area} {name.key}").split()}
+    predicate = [word for word in words if word not in named]
+    if len(predicate) < _WORDS and not re.search(rf" {form('có')} {' '.join(predicate)} ", f" {' '.join(said)} "):
+        return None
+    weak = [form(word) for word in _WEAKENING]
+    present = [word for word in weak if f" {word} " in f" {' '.join(said)} " and f" {word} " not in stated]
+    if not present:
+        return None if any(f" {word} " in stated for word in weak) else claim.yes
+    denial = rf" (?:{form('không')}|{form('chưa')})(?: (?:{form('được|có|phải|thể|hề')}))* {re.escape(predicate[0])} "
+    return claim.no if predicate and re.search(denial, f" {' '.join(said)} ") and len(present) == 1 else None
+
+
+def _bears_on(evidence: Evidence) -> bool:
+    """Whether the sentence is about what is stated at all: a refusal is better than an unrelated sentence."""
+    found = evidence.features
+    places = found.names >= _NAMES and found.offices >= _OFFICES
+    return places and found.predicate >= _PREDICATE and found.times >= _TIMES and found.ids == 1
+
+
+def _agrees(evidence: Evidence) -> bool:
+    found = evidence.features
+    return min(found.names, found.times, found.offices, found.ids) >= _PLAIN
+
+
+def _composed(asked: Question, evidence: Evidence, sure: float, word: str | None) -> Composed:
+    cited = citations(single_piece(asked, evidence), [sure])
+    return Composed(answer_text(word, cited), cited, sure, word)
+
+
+def _standing(plain: str, question: Question, lexicon: Lexicon) -> Question:
+    made = understand(f"{plain[0].upper()}{plain[1:]}?", lexicon)
+    return replace(made, text=fold(made.full), folded=True) if question.folded else made
+
+
+def _is_figure(statement: Question, found: re.Match[str]) -> bool:
+    bare = re.sub(r"[^\d.,/%]", "", found.group())
+    known: Sequence[str] = (*statement.years, *statement.dates, *statement.ids)
+    return bare not in known and not _DATED.search(statement.full[: found.start()])

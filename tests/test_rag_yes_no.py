@@ -1,0 +1,103 @@
+"""Yes/no questions: the deciding sentence, yes or no only where it is plain, and no unrelated sentence."""
+
+import pytest
+from fakes import article
+from test_rag_fakes import LEXICON, open_small
+
+from rag.question import understand
+from rag.yes_no import claim_of
+
+ARTICLES = (
+    article(
+        "lung-pho",
+        "Đảng bộ xã Lũng Phố hiện có 320 đảng viên ở 14 chi bộ. Năm 2023, xã Lũng Phố kết nạp trên 20 đảng viên mới.\n\n"
+        "Ông Lò Văn Kiên, Bí thư Đảng ủy xã Lũng Phố, cho biết xã chưa xây dựng được nhà văn hóa. "
+        "Xã Lũng Phố đã hoàn thành tuyến đường vào bản Pá Liềng.",
+        "Xã Lũng Phố",
+    ),
+    article("na-ban", "Đảng bộ xã Nà Bản hiện có 275 đảng viên. Xã Nà Bản trồng 12 ha chè.", "Xã Nà Bản"),
+)
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory):
+    return open_small(tmp_path_factory.mktemp("index"), ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "yes", "no"),
+    [
+        ("Huyện Sơn Hạ có 38 chi bộ không?", "Huyện Sơn Hạ có 38 chi bộ?", "Có", "Không"),
+        ("Có phải huyện Sơn Hạ có 38 chi bộ không?", "Huyện Sơn Hạ có 38 chi bộ?", "Đúng", "Không"),
+        ("Huyện Sơn Hạ có 38 chi bộ, đúng không ạ?", "Huyện Sơn Hạ có 38 chi bộ?", "Đúng", "Không"),
+        ("Huyện Sơn Hạ đã ban hành nghị quyết chưa?", "Huyện Sơn Hạ đã ban hành nghị quyết?", "Rồi", "Chưa"),
+        ("Ông Lò Văn Tiến có phải là Bí thư không?", "Ông Lò Văn Tiến là Bí thư?", "Đúng", "Không"),
+    ],
+)
+def test_the_statement_is_taken_out_of_the_question(question, statement, yes, no):
+    claim = claim_of(understand(question, LEXICON), LEXICON)
+    assert claim is not None
+    assert (claim.statement.full, claim.yes, claim.no) == (statement, yes, no)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Huyện Sơn Hạ có bao nhiêu chi bộ?",
+        "Trạm nào chưa có chi bộ thì xử lý thế nào không?",
+        "Sân bay của hãng hàng không?",
+        "Không?",
+        "Huyện Sơn Hạ",
+    ],
+)
+def test_another_question_is_no_statement(question):
+    assert claim_of(understand(question, LEXICON), LEXICON) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Xã Lũng Phố có 320 đảng viên đúng không?", "Đúng"),
+        ("Xã Lũng Phố có 300 đảng viên đúng không?", "Không, theo bài: 320 đảng viên"),
+        ("Xã Lũng Phố có hơn 300 đảng viên không?", "Có"),
+        ("Xã Lũng Phố có trên 400 đảng viên không?", "Không, theo bài: 320 đảng viên"),
+        ("Xã Lũng Phố có dưới 400 đảng viên phải không?", "Đúng"),
+        ("xa lung pho co 320 dang vien dung khong", "Đúng"),
+        # The sentence says "trên 20": 20 is neither affirmed nor denied, 25 lies within.
+        ("Năm 2023 xã Lũng Phố kết nạp 20 đảng viên mới đúng không?", None),
+        ("Năm 2023 xã Lũng Phố kết nạp 25 đảng viên mới đúng không?", None),
+        ("Năm 2023 xã Lũng Phố kết nạp 50 đảng viên mới đúng không?", "Không, theo bài: trên 20 đảng viên mới"),
+        # 14 is the number of branches: the article has it, so nothing is denied.
+        ("Xã Lũng Phố có 14 đảng viên đúng không?", None),
+        ("Xã Lũng Phố đã hoàn thành tuyến đường vào bản Pá Liềng chưa?", "Rồi"),
+        ("Ông Lò Văn Kiên có phải là Bí thư Đảng ủy xã Lũng Phố không?", None),  # the sentence also says "chưa"
+        ("Xã Lũng Phố đã xây dựng được nhà văn hóa chưa?", "Chưa"),
+    ],
+)
+def test_yes_and_no_only_where_the_sentence_says_so(answerer, question, short):
+    answer = answerer.ask(question)
+    assert answer.answered
+    assert answer.short_answer == short
+    (cited,) = answer.citations
+    assert cited.article_id == "lung-pho"
+    assert cited.quote in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Xã Lũng Phố có bệnh viện không?",
+        "Xã Nà Bản đã xây dựng nhà văn hóa chưa?",  # it is the other commune that is spoken of
+        "Xã Pác Lung có 320 đảng viên đúng không?",
+        "Ông Lò Văn Kiên có phải là Chủ tịch UBND xã Lũng Phố không?",
+    ],
+)
+def test_an_unrelated_sentence_is_no_answer(answerer, question):
+    answer = answerer.ask(question)
+    assert (answer.answered, answer.citations) == (False, ())
+
+
+def test_another_place_is_not_denied_with_a_figure_of_its_own(answerer):
+    answer = answerer.ask("Xã Nà Bản có 320 đảng viên đúng không?")
+    assert answer.short_answer == "Không, theo bài: 275 đảng viên"
+    assert answer.citations[0].article_id == "na-ban"
