@@ -11,12 +11,14 @@ from langchain_core.embeddings import Embeddings
 
 from corpus import Article, HoiBaoError, clean
 from index import Hit, Index, open_index
+from rag.ageing import age_notes
 from rag.answer import Answer, Nearest, Reason
 from rag.collection import Shelf, answer_overview
 from rag.compare import addends, sides
 from rag.compose import answer_text, citations, pair_of_pieces, several_pieces, single_piece
 from rag.composed import Composed
 from rag.confidence import THRESHOLD, confidence
+from rag.conflicts import differing, told_apart
 from rag.courtesy import OFFERS, courtesy, polite_answer, question_alone
 from rag.evidence import Evidence, find_evidence
 from rag.examples import example_questions
@@ -91,6 +93,7 @@ class Answerer:
         notes = (
             *understood,
             *answer.notes,
+            *age_notes(asked, cited[0] if cited and not overview(asked) else None, shelf.today),
             *merger_notes(asked, cited),
             *filter_notes(limits, self.index.articles.values(), answer.answered),
         )
@@ -142,7 +145,8 @@ class Answerer:
         if refuse and sure < THRESHOLD:
             reason: Reason = "not_found" if best.contradicts or best.features.coverage < 0.5 else "low_confidence"
             return self._refusal(asked, reason, sure, hits)
-        return _answer(asked, evidence, sure)
+        told = differing(asked, evidence)
+        return self._several(asked, told_apart(asked, told, sure), search) if told else _answer(asked, evidence, sure)
 
     def _rules(self, asked: Question, search: Search, least_sure: float, shelf: Shelf | None) -> Composed | None:
         """The answer to a question of a kind that takes more than one lookup; None for any other."""
