@@ -100,8 +100,9 @@ def _stay_quiet(settings: Settings) -> None:
 def _open(settings: Settings) -> "LiveAnswerer":
     """The answerer over the index, which is built first where there is none."""
     from index import build_index, corpus_of, corpus_to_index, embedder_for, has_index
-    from rag import LiveAnswerer
+    from rag import LiveAnswerer, open_llm
 
+    llm = open_llm(settings.llm_model, settings.llm_base_url, settings.llm_api_key.get_secret_value())
     is_set, last = "corpus" in settings.model_fields_set, corpus_of(settings.index)
     # A folder that is set and is not the one indexed: whoever set it does not mean to go on with the old one.
     moved = is_set and last is not None and last.resolve() != settings.corpus.resolve()
@@ -121,7 +122,7 @@ def _open(settings: Settings) -> "LiveAnswerer":
             drafts=found.drafts,
             corpus=str(folder),
         )
-    return LiveAnswerer(settings.index, embedder.load())
+    return LiveAnswerer(settings.index, embedder.load(), llm)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file
 import sys
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).parent
@@ -32,6 +32,16 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         "", description="Path or hub id of a sentence-transformers model; empty means the bundled multilingual-e5-small."
     )
+    llm_model: str = Field(
+        "",
+        description="A language model that puts answers into words: ollama:NAME, or the NAME on the server of "
+        "HOIBAO_LLM_BASE_URL; empty means none: answers are sentences of the articles. What it writes is checked against them.",
+    )
+    llm_base_url: str = Field(
+        "",
+        description="Address of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1, or of an Ollama elsewhere.",
+    )
+    llm_api_key: SecretStr = Field(SecretStr(""), description="Key of that server, if it wants one.")
     root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
 
 

@@ -4,5 +4,6 @@ from rag.answer import Answer, Citation, Nearest
 from rag.answerer import Answerer, open_answerer
 from rag.filters import Filters
 from rag.live import LiveAnswerer
+from rag.llm import open_llm
 
-__all__ = ["Answer", "Answerer", "Citation", "Filters", "LiveAnswerer", "Nearest", "open_answerer"]
+__all__ = ["Answer", "Answerer", "Citation", "Filters", "LiveAnswerer", "Nearest", "open_answerer", "open_llm"]

@@ -24,6 +24,7 @@ from rag.evidence import Evidence, find_evidence
 from rag.examples import example_questions
 from rag.filters import Filters, filter_notes
 from rag.followup import standalone
+from rag.llm import Llm
 from rag.mergers import ALIAS, merger_notes, readings
 from rag.overview import overview
 from rag.periods import vietnam_today
@@ -32,6 +33,7 @@ from rag.retrieve import articles_of, retrieve
 from rag.same_article import with_article_named
 from rag.side_by_side import added_up, compared
 from rag.vectors import SentenceVectors
+from rag.writer import OnSentence, Writer
 from rag.yes_no import claim_of, decided
 
 MAX_CHARACTERS = 2_000  # of a cleaned question
@@ -51,6 +53,7 @@ class Answerer:
 
     index: Index
     vectors: SentenceVectors
+    llm: Llm | None = None
 
     def ask(
         self,
@@ -60,11 +63,13 @@ class Answerer:
         *,
         refuse: bool = True,
         on_stage: Stage | None = None,
+        on_sentence: OnSentence | None = None,
         today: date | None = None,
     ) -> Answer:
         """Answer a question, or refuse; `refuse=False` answers whatever the evidence. Raises HoiBaoError for unusable input.
 
-        "Tháng trước" and the like count from `today` (None: today in Vietnam).
+        "Tháng trước" and the like count from `today` (None: today in Vietnam). Where a language model writes, `on_sentence` hears
+        each checked sentence at once; see `Writer.write`.
         """
         text = checked(question, history)
         limits = filters or Filters()
@@ -86,6 +91,10 @@ class Answerer:
             asked, lambda one: hits if one is asked else retrieve(self.index, one, limits, today=today), refuse, shelf
         )
         clock.lap("read")
+        if self.llm is not None and answer.answered:
+            (on_stage or _silent)("write")
+            answer = Writer(self.llm, self.index, self.vectors).write(asked, hits, answer, on_sentence)
+            clock.lap("write")
         if not answer.answered and limits != Filters():
             answer = replace(answer, answer=answer.answer.replace(REFUSAL, REFUSAL_FILTERED))
         understood = () if full == alone else (f"Câu hỏi được hiểu là: {full}",)
@@ -198,9 +207,9 @@ class Answerer:
         return replace(_blank(asked), reason=reason, answer=text, confidence=round(sure, 3), nearest=nearest)
 
 
-def open_answerer(index_dir: Path, embedding: Embeddings, *, fall_back: bool = True) -> Answerer:
+def open_answerer(index_dir: Path, embedding: Embeddings, *, llm: Llm | None = None, fall_back: bool = True) -> Answerer:
     """The answerer over the current index version; see `index.open_index`."""
-    return Answerer(open_index(index_dir, embedding, fall_back=fall_back), SentenceVectors(embedding))
+    return Answerer(open_index(index_dir, embedding, fall_back=fall_back), SentenceVectors(embedding), llm)
 
 
 def checked(question: str, history: Sequence[tuple[str, str]]) -> str:

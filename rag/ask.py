@@ -12,6 +12,7 @@ from index import has_index, load_embedder
 from rag.answer import Answer
 from rag.answerer import MAX_CHARACTERS, checked, open_answerer
 from rag.filters import Filters
+from rag.llm import open_llm
 from settings import load_settings
 
 
@@ -41,9 +42,11 @@ def main() -> int:
         from_=_day("--from", arguments.first),
         to=_day("--to", arguments.last),
     )
+    llm = open_llm(settings.llm_model, settings.llm_base_url, settings.llm_api_key.get_secret_value())
     index = arguments.index or settings.index
     _must_be_built(index)
-    answer = open_answerer(index, load_embedder(settings.embedding_model, settings.state)).ask(question, history, filters)
+    answerer = open_answerer(index, load_embedder(settings.embedding_model, settings.state), llm=llm)
+    answer = answerer.ask(question, history, filters)
     sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) + "\n" if arguments.json else _shown(answer))
     return 0
 

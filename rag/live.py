@@ -14,6 +14,8 @@ from index import Stamp, current_stamp, versions
 from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
 from rag.filters import Filters
+from rag.llm import Llm
+from rag.writer import OnSentence
 
 _LOG = logging.getLogger(__name__)
 
@@ -24,13 +26,14 @@ _Files = tuple[tuple[str, int, int], ...]
 class LiveAnswerer:
     """As `Answerer`, over whatever version is current; a damaged new version is logged and the old one goes on serving."""
 
-    def __init__(self, index_dir: Path, embedding: Embeddings) -> None:
+    def __init__(self, index_dir: Path, embedding: Embeddings, llm: Llm | None = None) -> None:
         self._index_dir = index_dir
         self._embedding = embedding
+        self._llm = llm
         self._swapping = threading.Lock()
         self._serving = current_stamp(index_dir)  # before opening: what is published meanwhile is seen at the next question
         self._refused: tuple[str, _Files] | None = None  # tried again once it is repaired, that is, once its files change
-        self._answerer = open_answerer(index_dir, embedding)
+        self._answerer = open_answerer(index_dir, embedding, llm=llm)
         if self._serving is not None and self._answerer.index.version != self._serving[0]:  # damaged: an earlier one serves
             self._refused = (self._serving[0], _files_of(index_dir, self._serving[0]))
             self._serving = None
@@ -41,9 +44,10 @@ class LiveAnswerer:
         history: Sequence[tuple[str, str]] = (),
         filters: Filters | None = None,
         on_stage: Stage | None = None,
+        on_sentence: OnSentence | None = None,
     ) -> Answer:
         """See `Answerer.ask`."""
-        return self._current().ask(question, history, filters, on_stage=on_stage)
+        return self._current().ask(question, history, filters, on_stage=on_stage, on_sentence=on_sentence)
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
@@ -90,7 +94,7 @@ class LiveAnswerer:
         if (name, files) == self._refused:
             return
         try:
-            self._answerer = open_answerer(self._index_dir, self._embedding, fall_back=False)
+            self._answerer = open_answerer(self._index_dir, self._embedding, llm=self._llm, fall_back=False)
             self._serving, self._refused = named, None
         except (HoiBaoError, OSError) as error:  # OSError: purged or still being copied while it was read
             self._take_newest_whole(name)
@@ -101,7 +105,7 @@ class LiveAnswerer:
         try:
             between = (folder.name for folder in versions(self._index_dir) if folder.name not in {refused, self._version})
             if any(_number(name) > _number(self._version) for name in between):
-                found = open_answerer(self._index_dir, self._embedding)
+                found = open_answerer(self._index_dir, self._embedding, llm=self._llm)
                 if _number(found.index.version) > _number(self._version):
                     self._answerer = found
         except (HoiBaoError, OSError):

@@ -26,6 +26,8 @@ ONLY_IN = {
     "torch": {"index", "training"},
     "sentence_transformers": {"index"},
     "transformers": {"index"},
+    "langchain": {"rag"},
+    "httpx": {"rag"},
 }
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 

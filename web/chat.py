@@ -21,7 +21,7 @@ from web.schemas import MAX_TURNS, check_question
 from web.service import Answerer
 
 SEARCHING = "Đang tìm trong kho bài…"
-STAGES = {"retrieve": SEARCHING, "read": "Đang chọn câu trả lời…"}
+STAGES = {"retrieve": SEARCHING, "read": "Đang chọn câu trả lời…", "write": "Đang soạn câu trả lời…"}
 QUEUED = "Đang chờ đến lượt…"
 EXAMPLES = 4
 LONGEST_INPUT = 4_000  # characters the box takes; what is over the limit of a question is told so, not cut silently

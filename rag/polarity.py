@@ -1,0 +1,97 @@
+"""Whether a claim says no where the passage says no, and yes where it says yes."""
+
+from collections.abc import Iterator, Sequence
+
+from rag.wording import FUNCTION_WORDS
+
+_NO = frozenset("không chưa chẳng chả đừng cấm miễn khỏi".split())
+# "không quá 5" is a bound, "không khí" another word.
+_NO_NO = frozenset("quá dưới thấp vượt ít nhiều hơn cao khí gian chỉ những".split())
+_REACH = 4  # words that a "không" governs
+_STOPS = frozenset(",;.:()!?")
+# A claim that brings one of these along says something else.
+_TURNS = frozenset("vẫn dù".split())
+_OPPOSITES = (
+    ({"tăng", "lên", "nâng", "thêm", "cao"}, {"giảm", "xuống", "hạ", "bớt", "rút", "thấp", "sụt"}),
+    ({"trước"}, {"sau"}), ({"đầu"}, {"cuối"}), ({"nhiều"}, {"ít"}), ({"trong"}, {"ngoài"}), ({"sớm"}, {"muộn", "chậm"}),
+    ({"nhập", "mua"}, {"xuất", "bán"}), ({"vượt"}, {"thiếu", "hụt"}), ({"đúng"}, {"sai"}), ({"mở"}, {"đóng"}),
+    ({"lớn"}, {"nhỏ"}), ({"khen", "thưởng"}, {"phạt", "nhắc", "kỷ"}),
+)  # fmt: skip
+_QUANTITIES = {
+    "all": (("toàn", "bộ"), ("tất", "cả"), ("mọi",), ("đều",), ("cả",), ("100",), ("toàn",), ("nào", "cũng"), ("hết",)),
+    "some": (("một", "phần"), ("một", "số"), ("vài",), ("một", "vài")),
+    "mostly": (("phần", "lớn"), ("đa", "số"), ("hầu", "hết"), ("phần", "đông"), ("chủ", "yếu"), ("đa", "phần")),
+    "only": (("duy", "nhất"),),
+}  # fmt: skip
+
+
+def denied(keys: Sequence[str]) -> list[bool]:
+    """For each word whether a "không" shortly before it, in the same clause, governs it."""
+    found = [False] * len(keys)
+    for at in _noes(keys):
+        for place in range(at + 1, min(at + 1 + _REACH, len(keys))):
+            if keys[place] in _STOPS:
+                break
+            found[place] = True
+    return found
+
+
+def _noes(keys: Sequence[str]) -> Iterator[int]:
+    for at, key in enumerate(keys):
+        follows = keys[at + 1] if at + 1 < len(keys) else ""
+        if key in _NO and follows not in _NO_NO and not (key == "không" and at and keys[at - 1] == "hàng"):
+            yield at
+
+
+def added_no(claim: Sequence[str], passage: Sequence[str]) -> float:
+    """Share of the claim's noes that govern nothing that is denied in the passage."""
+    noes = list(_noes(claim))
+    denied_there = {key for key, no in zip(passage, denied(passage), strict=True) if no}
+    lost = 0
+    for at in noes:
+        governed = []
+        for key in claim[at + 1 : at + 1 + _REACH]:
+            if key in _STOPS:
+                break
+            governed.append(key)
+        content = [key for key in governed if key not in FUNCTION_WORDS] or governed
+        lost += not any(key in denied_there for key in content)
+    return lost / len(noes) if noes else 0.0
+
+
+def lost_no(claim: Sequence[str], passage: Sequence[str]) -> int:
+    """How many words and figures of the claim are affirmed there while the passage only denies them."""
+    no_here, no_there = denied(claim), denied(passage)
+    status: dict[str, set[bool]] = {}
+    for key, no in zip(passage, no_there, strict=True):
+        status.setdefault(key, set()).add(no)
+    affirmed = {key for key, no in zip(claim, no_here, strict=True) if not no and key not in FUNCTION_WORDS and key[0].isalnum()}
+    affirmed -= {key for key, no in zip(claim, no_here, strict=True) if no}
+    return sum(status.get(key) == {True} for key in affirmed)
+
+
+def brought_turn(claim: Sequence[str], passage: Sequence[str]) -> int:
+    """How many words of turn ("vẫn") the claim brings along."""
+    return len(set(claim) & _TURNS - set(passage))
+
+
+def opposed(claim: Sequence[str], sentence: Sequence[str]) -> int:
+    """How many times the claim has a word whose opposite the sentence has in its stead."""
+    mine, told = set(_plain(claim)), set(_plain(sentence))
+    return sum(
+        bool(mine & one - told and told & other and not mine & other) for pair in _OPPOSITES for one, other in (pair, pair[::-1])
+    )
+
+
+def other_quantity(claim: Sequence[str], passage: Sequence[str]) -> int:
+    """How many kinds of quantity ("tất cả", "một phần") the claim brings along."""
+    return sum(_has(claim, phrases) and not _has(passage, phrases) for phrases in _QUANTITIES.values())
+
+
+def _plain(keys: Sequence[str]) -> Iterator[str]:
+    """Without the second word of "trở lên", "từ chối" and the like."""
+    return (key for at, key in enumerate(keys) if not (at and keys[at - 1] == "trở"))
+
+
+def _has(keys: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
+    return any(tuple(keys[at : at + len(words)]) == words for words in phrases for at in range(len(keys)))

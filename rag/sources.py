@@ -1,0 +1,54 @@
+"""A claim and a passage taken apart, so that they can be compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Lexicon
+from rag.abbreviations import spelled_out
+from rag.alignment import Ground
+from rag.dates import agrees
+from rag.facts import facts
+from rag.tokens import Atom, Token, tokenized
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text with abbreviations spelled out, taken apart."""
+
+    text: str
+    tokens: list[Token]
+    keys: list[str]
+    atoms: list[Atom]
+    ground: Ground
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """Take a text apart."""
+    spelled = spelled_out(text, lexicon)
+    tokens = tokenized(spelled)
+    keys = [token.key for token in tokens]
+    return Reading(spelled, tokens, keys, facts(spelled, tokens), Ground(keys))
+
+
+class Source:
+    """A passage taken apart: its sentences, its head, and the years that may be meant in it."""
+
+    def __init__(self, head: str, sentences: Sequence[str], year: int | None, lexicon: Lexicon) -> None:
+        self.body = read(" ".join(sentences), lexicon)
+        self.sentences = [[token.key for token in tokenized(spelled_out(sentence, lexicon))] for sentence in sentences]
+        self.head = read(head, lexicon)
+        told = [atom.day[2] for atom in self.body.atoms if atom.day]
+        self.years = {found for found in (*told, year) if found}
+        self.names = {atom.value for atom in self.head.atoms if atom.kind in {"person", "place"}}
+        self.text = f" {' '.join(self.body.keys)} \n {' '.join(self.head.keys)} "
+
+
+def same(atom: Atom, other: Atom, source: Source) -> bool:
+    """Whether a fact of a claim is this one of the passage."""
+    if atom.kind == "number":
+        return other.kind == "number" and (atom.value == other.value or atom.value in other.value.split("/"))
+    if atom.kind == "date":
+        return bool(other.day and atom.day and agrees(atom.day, other.day, source.years))
+    if atom.kind in {"person", "place"}:
+        return other.kind in {"person", "place"} and (atom.value in other.value or other.value in atom.value)
+    return (atom.kind, atom.value) == (other.kind, other.value)
