@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from rag.figures import figures
 from rag.names import mentions
 from rag.tokens import Atom, Token
-from rag.wording import OFFICE_HEADS
+from rag.wording import HONORIFICS, OFFICE_HEADS
 
 _OFFICES = [tuple(head.split()) for head in OFFICE_HEADS]
 _OPENING = frozenset('.!?:…“"-–')
@@ -22,8 +23,12 @@ def _named(text: str, tokens: Sequence[Token]) -> Iterator[Atom]:
     for mention in mentions(text):
         inside = [at for at, token in enumerate(tokens) if mention.at <= token.start and token.end <= mention.end]
         if inside:
-            kind = "person" if mention.name.is_person else "place"
+            kind: Literal["person", "place"] = "person" if mention.name.is_person else "place"
             yield Atom(kind, mention.name.key, inside[0], inside[-1] + 1, unit=mention.name.area)
+    for at, (before, token) in enumerate(pairwise(tokens), 1):  # "bà Tuyến", called by her last name alone
+        alone = token.capital and not (at + 1 < len(tokens) and tokens[at + 1].capital)
+        if alone and before.key in HONORIFICS:
+            yield Atom("person", token.key, at, at + 1)
 
 
 def _offices(tokens: Sequence[Token]) -> Iterator[Atom]:

@@ -83,7 +83,7 @@ def _clock(written: str) -> str:
 
 def _unit(keys: Sequence[str], at: int) -> tuple[str, int]:
     """Scale and measure of the number that ends at `at`, and where they end."""
-    parts = []
+    parts: list[str] = []
     while at < len(keys) and keys[at] in _SCALES and len(parts) < 2:
         parts.append(_SCALES[keys[at]])
         at += 1

@@ -8,7 +8,7 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ class Llm:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="hoibao-llm", daemon=True).start()
 
-    def stream(self, system: str, user: str) -> Iterator[str]:
+    def stream(self, system: str, user: str) -> Generator[str, None, None]:
         """The answer in pieces as they come. Raises LlmError at a deadline and for whatever the server does wrong."""
         texts: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         begun = time.monotonic()

@@ -1,5 +1,6 @@
 """What tells a supported claim from one that uses the passage's words for something else."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,55 +15,52 @@ _GROUPS = {"number": "number", "date": "date", "person": "name", "place": "name"
 _APART = frozenset(("%", "giờ"))  # shares and times of day are no rivals of other numbers
 _NEAR = 8  # words from a number
 _PHRASE = 4  # words behind a number that say what it counts
-_ENDS_PHRASE = frozenset(
-    "trong so từ đến của do và được đã là để cho với còn vào tại ở thuộc gồm có bị thì mà nên nhưng theo qua trên dưới".split()
-)
+_ENDS_PHRASE = FUNCTION_WORDS - {"người", "cái", "chiếc", "phần", "bài"} | {"so", "thuộc", "nên", "nhưng", "qua", "trên", "dưới"}
 
 
 @dataclass(frozen=True)
 class Measures:
-    """All lie in about -1..1, 0 where nothing is wrong; fitted weights follow their order."""
+    """All are 0 where nothing is wrong, most at most 1; fitted weights follow their order. Gains are square roots."""
 
-    number_swap: float  # two numbers of the claim suit each other's places better than their own: by how much
-    number_other: float  # a number that the claim does not name suits a place of it better
+    number_swap: float  # how much better two numbers of the claim suit each other's places than their own
+    number_other: float  # how much better one that the claim does not name suits a place of it
     date_swap: float
     date_other: float
     name_swap: float
     name_other: float
-    office_swap: float
     office_other: float
     counted: float  # least share of the words behind a number that stand behind it there, from 1
-    foreign: float  # share of the claim's words that the passage lacks
     added_no: float
     lost_no: float
     turn: float
     opposed: float
     quantity: float
     spread: float  # share of the claim's words that its best sentence lacks
-    wide: float  # and that its best two neighbouring sentences lack
-    far: float  # how far the cosine to the nearest sentence falls below 0.95, times ten
 
 
-def measured(claim: Reading, source: Source, cosine: float) -> Measures:
-    """The measures of a claim, given its cosine to the nearest sentence."""
+def measured(claim: Reading, source: Source) -> Measures:
+    """The measures of a claim."""
     words = [token.key for token in claim.tokens if token.kind == "word" and token.key not in FUNCTION_WORDS]
     distinct = set(words) | {token.key for token in claim.tokens if token.kind == "number"}
     lacking = [len(distinct - set(sentence)) for sentence in source.sentences]
     best = source.sentences[lacking.index(min(lacking))]
-    two = [len(distinct - {*one, *other}) for one, other in zip(source.sentences, source.sentences[1:], strict=False)]
     roles = list(_roles(claim, source))
+    gains = {group: _misplaced(roles, group, claim, source) for group in ("number", "date", "name", "office")}
     return Measures(
-        *(measure for group in ("number", "date", "name", "office") for measure in _misplaced(roles, group, claim, source)),
-        counted=max((_uncounted(atom, claim, source) for atom in claim.atoms if _is_figure(atom, claim)), default=0.0),
-        foreign=sum(f" {word} " not in source.text for word in words) / max(len(words), 1),
-        added_no=added_no(claim.keys, source.body.keys),
+        number_swap=gains["number"][0],
+        number_other=gains["number"][1],
+        date_swap=gains["date"][0],
+        date_other=gains["date"][1],
+        name_swap=gains["name"][0],
+        name_other=gains["name"][1],
+        office_other=gains["office"][1],
+        counted=max((_uncounted(atom, claim, source) for atom in claim.atoms if atom.kind == "number"), default=0.0),
+        added_no=added_no(claim.keys, source.body.keys, best),
         lost_no=min(lost_no(claim.keys, source.body.keys), 3),
         turn=brought_turn(claim.keys, source.body.keys),
         opposed=opposed(claim.keys, best),
         quantity=other_quantity(claim.keys, source.body.keys),
         spread=min(lacking) / max(len(distinct), 1),
-        wide=min([*two, *lacking]) / max(len(distinct), 1),
-        far=10 * max(0.95 - cosine, 0.0),
     )
 
 
@@ -113,13 +111,16 @@ def _misplaced(roles: Sequence[Role], group: str, claim: Reading, source: Source
         named = [atom for atom in claim.atoms if _GROUPS.get(atom.kind) == group]
         outside = (share for rival, share in one.rivals if not any(is_same(atom, rival) for atom in named))
         other = max(other, max(outside, default=0.0) - one.own)
-    return swap, other
+    # The small ones tell most: a true claim seldom has any.
+    return math.sqrt(swap), math.sqrt(other)
 
 
 def _uncounted(atom: Atom, claim: Reading, source: Source) -> float:
     """Share of the words behind a number that do not stand behind it in the passage."""
     words = _phrase(claim.keys, atom.end)
-    if not words:
+    if not _is_figure(atom, claim):
+        words = words[:1]
+    if not words or atom.unit:
         return 0.0
     found = [other for other in source.body.atoms if same(atom, other, source)]
     behind = [set(source.body.keys[other.at : other.end + _NEAR]) for other in found]

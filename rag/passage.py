@@ -1,12 +1,13 @@
 """The passages that a language model gets to read: the chunks that were cited, then the best ones found."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from corpus import Article, Chunk, Span
-from index import Hit
+from corpus import Article, Chunk
+from index import Hit, Index, Lexicon
 from rag.answer import Citation
+from rag.sources import Source
 
 COUNT = 5
 
@@ -17,6 +18,7 @@ class Passage:
 
     article: Article
     chunk: Chunk
+    lexicon: Lexicon = field(repr=False)
 
     @cached_property
     def head(self) -> str:
@@ -30,21 +32,19 @@ class Passage:
         """Head and text."""
         return f"{self.head}\n{self.chunk.text}"
 
-    @property
-    def sentences(self) -> tuple[Span, ...]:
-        """Sentences as offsets in the article's text."""
-        return self.chunk.sentences
-
-    def sentence(self, span: Span) -> str:
-        """The text of one."""
-        return self.article.text[span.start : span.end]
+    @cached_property
+    def source(self) -> Source:
+        """Taken apart, to check claims against."""
+        sentences = [self.article.text[span.start : span.end] for span in self.chunk.sentences]
+        dated = self.article.dated
+        return Source(self.head, sentences, dated.year if dated else None, self.lexicon)
 
 
-def passages(hits: Sequence[Hit], cited: Sequence[Citation], articles: Mapping[str, Article]) -> list[Passage]:
+def passages(hits: Sequence[Hit], cited: Sequence[Citation], index: Index) -> list[Passage]:
     """At most COUNT passages; those that hold a citation come first, so that what was found is never kept from the model."""
     held = [hit for hit in hits if any(_holds(hit.chunk, citation) for citation in cited)]
     chunks = dict.fromkeys(hit.chunk for hit in (*held, *hits))
-    return [Passage(articles[chunk.article_id], chunk) for chunk in list(chunks)[:COUNT]]
+    return [Passage(index.articles[chunk.article_id], chunk, index.lexicon) for chunk in list(chunks)[:COUNT]]
 
 
 def _holds(chunk: Chunk, citation: Citation) -> bool:

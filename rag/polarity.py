@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from rag.wording import FUNCTION_WORDS
 
-_NO = frozenset("không chưa chẳng chả đừng cấm miễn khỏi".split())
+_NO = frozenset("không chưa chẳng chả đừng cấm miễn khỏi chối".split())
 # "không quá 5" is a bound, "không khí" another word.
 _NO_NO = frozenset("quá dưới thấp vượt ít nhiều hơn cao khí gian chỉ những".split())
-_REACH = 4  # words that a "không" governs
+_REACH = 4  # words that a "không" governs for sure
+_LONGEST_REACH = 8  # and at most
 _STOPS = frozenset(",;.:()!?")
 # A claim that brings one of these along says something else.
 _TURNS = frozenset("vẫn dù".split())
@@ -25,11 +26,11 @@ _QUANTITIES = {
 }  # fmt: skip
 
 
-def denied(keys: Sequence[str]) -> list[bool]:
-    """For each word whether a "không" shortly before it, in the same clause, governs it."""
+def denied(keys: Sequence[str], reach: int) -> list[bool]:
+    """For each word whether a "không" at most `reach` words before it, in the same clause, governs it."""
     found = [False] * len(keys)
     for at in _noes(keys):
-        for place in range(at + 1, min(at + 1 + _REACH, len(keys))):
+        for place in range(at + 1, min(at + 1 + reach, len(keys))):
             if keys[place] in _STOPS:
                 break
             found[place] = True
@@ -43,30 +44,33 @@ def _noes(keys: Sequence[str]) -> Iterator[int]:
             yield at
 
 
-def added_no(claim: Sequence[str], passage: Sequence[str]) -> float:
-    """Share of the claim's noes that govern nothing that is denied in the passage."""
+def added_no(claim: Sequence[str], passage: Sequence[str], sentence: Sequence[str]) -> float:
+    """Share of the claim's noes that govern nothing that is denied in the passage; in words of its own, in the best sentence."""
     noes = list(_noes(claim))
-    denied_there = {key for key, no in zip(passage, denied(passage), strict=True) if no}
-    lost = 0
+    known = set(passage)
+    denied_there = {key for key, no in zip(passage, denied(passage, _LONGEST_REACH), strict=True) if no}
+    added = 0
     for at in noes:
         governed = []
         for key in claim[at + 1 : at + 1 + _REACH]:
             if key in _STOPS:
                 break
             governed.append(key)
-        content = [key for key in governed if key not in FUNCTION_WORDS] or governed
-        lost += not any(key in denied_there for key in content)
-    return lost / len(noes) if noes else 0.0
+        content = [key for key in governed if key not in FUNCTION_WORDS and key in known]
+        added += not any(key in denied_there for key in content) if content else next(_noes(sentence), None) is None
+    return added / len(noes) if noes else 0.0
 
 
 def lost_no(claim: Sequence[str], passage: Sequence[str]) -> int:
     """How many words and figures of the claim are affirmed there while the passage only denies them."""
-    no_here, no_there = denied(claim), denied(passage)
+    maybe_here = denied(claim, _LONGEST_REACH)
     status: dict[str, set[bool]] = {}
-    for key, no in zip(passage, no_there, strict=True):
+    for key, no in zip(passage, denied(passage, _REACH), strict=True):
         status.setdefault(key, set()).add(no)
-    affirmed = {key for key, no in zip(claim, no_here, strict=True) if not no and key not in FUNCTION_WORDS and key[0].isalnum()}
-    affirmed -= {key for key, no in zip(claim, no_here, strict=True) if no}
+    affirmed = {
+        key for key, no in zip(claim, maybe_here, strict=True) if not no and key not in FUNCTION_WORDS and key[0].isalnum()
+    }
+    affirmed -= {key for key, no in zip(claim, maybe_here, strict=True) if no}
     return sum(status.get(key) == {True} for key in affirmed)
 
 

@@ -34,6 +34,8 @@ class Source:
     """A passage taken apart: its sentences, its head, and the years that may be meant in it."""
 
     def __init__(self, head: str, sentences: Sequence[str], year: int | None, lexicon: Lexicon) -> None:
+        self.texts = tuple(sentences)
+        self.lexicon = lexicon
         self.body = read(" ".join(sentences), lexicon)
         self.sentences = [[token.key for token in tokenized(spelled_out(sentence, lexicon))] for sentence in sentences]
         self.head = read(head, lexicon)
@@ -50,5 +52,10 @@ def same(atom: Atom, other: Atom, source: Source) -> bool:
     if atom.kind == "date":
         return bool(other.day and atom.day and agrees(atom.day, other.day, source.years))
     if atom.kind in {"person", "place"}:
-        return other.kind in {"person", "place"} and (atom.value in other.value or other.value in atom.value)
+        return other.kind in {"person", "place"} and (_ends_with(atom.value, other.value) or _ends_with(other.value, atom.value))
     return (atom.kind, atom.value) == (other.kind, other.value)
+
+
+def _ends_with(name: str, part: str) -> bool:
+    """Whether a name is this one, or ends with it as people are called by their last name."""
+    return f" {name}".endswith(f" {part}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from corpus import Article, Span, match_key, syllable_count, tokens
+from corpus import Span, match_key, syllable_count, tokens
 from index import Hit, Index
 from rag.agreement import agreement
 from rag.answer import Answer, Citation
@@ -18,7 +18,7 @@ from rag.names import holds
 from rag.passage import Passage, passages
 from rag.prompt import system_prompt, user_prompt
 from rag.question import Question
-from rag.support import Support, support
+from rag.support import support
 from rag.vectors import SentenceVectors
 
 MAX_CLAIMS = 6
@@ -58,7 +58,7 @@ class Writer:
         """
         if not found.answered or not found.citations:
             return found
-        shown = passages(hits, found.citations, self.index.articles)
+        shown = passages(hits, found.citations, self.index)
         mark = secrets.token_hex(8)
         kept: list[Kept] = []
         dropped = 0
@@ -85,17 +85,20 @@ class Writer:
             if not 1 <= number <= len(shown):
                 continue
             passage = shown[number - 1]
-            supported = support(claim.text, passage, self.vectors, self.index.lexicon)
-            if supported is not None and self._on_topic(asked, claim, passage.article, supported):
-                return Kept(claim.text, Piece(passage.article, supported.span), supported.score)
+            supported = support(claim.text, passage.source, self.vectors)
+            if supported is None:
+                continue
+            piece = Piece(passage.article, passage.chunk.sentences[supported.sentence])
+            if self._on_topic(asked, claim, piece):
+                return Kept(claim.text, piece, supported.score)
         return None
 
-    def _on_topic(self, asked: Question, claim: Claim, article: Article, supported: Support) -> bool:
+    def _on_topic(self, asked: Question, claim: Claim, piece: Piece) -> bool:
         """A claim that leaves out what the question names speaks of it all the same, so the passage must, too."""
         key = match_key(claim.text)
         if asked.names and any(holds(key, name) for name in asked.names):
             return True
-        agrees = agreement(asked, article, supported.span, self.index.lexicon)
+        agrees = agreement(asked, piece.article, piece.span, self.index.lexicon)
         return min(agrees.names, agrees.times) >= _AGREES
 
 
