@@ -68,8 +68,7 @@ class Answerer:
     ) -> Answer:
         """Answer a question, or refuse; `refuse=False` answers whatever the evidence. Raises HoiBaoError for unusable input.
 
-        "Tháng trước" and the like count from `today` (None: today in Vietnam). Where a language model writes, `on_sentence` hears
-        each checked sentence at once; see `Writer.write`.
+        "Tháng trước" and the like count from `today` (None: today in Vietnam). For `on_sentence` see `Writer.write`.
         """
         text = checked(question, history)
         limits = filters or Filters()
@@ -91,10 +90,7 @@ class Answerer:
             asked, lambda one: hits if one is asked else retrieve(self.index, one, limits, today=today), refuse, shelf
         )
         clock.lap("read")
-        if self.llm is not None and answer.answered:
-            (on_stage or _silent)("write")
-            answer = Writer(self.llm, self.index, self.vectors).write(asked, hits, answer, on_sentence)
-            clock.lap("write")
+        answer = self._in_words(asked, hits, answer, on_stage, on_sentence, clock)
         if not answer.answered and limits != Filters():
             answer = replace(answer, answer=answer.answer.replace(REFUSAL, REFUSAL_FILTERED))
         understood = () if full == alone else (f"Câu hỏi được hiểu là: {full}",)
@@ -139,6 +135,23 @@ class Answerer:
         blank = _blank(understand(text, self.index.lexicon))
         times = clock.laps()
         return replace(blank, reason="out_of_scope", answer=reply, timings_ms=times, index_version=self.index.version)
+
+    def _in_words(
+        self,
+        asked: Question,
+        hits: Sequence[Hit],
+        found: Answer,
+        on_stage: Stage | None,
+        on_sentence: OnSentence | None,
+        clock: "_Clock",
+    ) -> Answer:
+        """The answer in the words of the language model, where there is one."""
+        if self.llm is None or not found.answered:
+            return found
+        (on_stage or _silent)("write")
+        written = Writer(self.llm, self.index, self.vectors).write(asked, hits, found, on_sentence)
+        clock.lap("write")
+        return written
 
     def _read(self, asked: Question, search: Search, refuse: bool, shelf: Shelf | None = None) -> Answer:
         hits = search(asked)

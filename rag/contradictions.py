@@ -6,12 +6,18 @@ from typing import Literal
 from rag.facts import capitalised
 from rag.sources import Reading, Source, same
 from rag.tokens import Atom
+from rag.wording import AREA_RANKS
 
-Why = Literal["name", "number", "unit", "bound", "date", "id", "office", "area"]
+# Between two names they allow for another order: "được ông A trao", "A và B".
+_EITHER_FIRST = frozenset("được bị do bởi nhận của và cùng với còn".split())
+
+Why = Literal["name", "number", "unit", "bound", "date", "id", "office", "area", "order"]
 
 
 def contradictions(claim: Reading, source: Source) -> Iterator[Why]:
     """Why the claim cannot be supported, each as a word; nothing where every fact of it stands in the passage."""
+    if _turned_round(claim, source):
+        yield "order"
     for words in capitalised(claim.tokens):
         if f" {' '.join(words)} " not in source.text:
             yield "name"
@@ -27,12 +33,36 @@ def contradictions(claim: Reading, source: Source) -> Iterator[Why]:
             yield "area"
 
 
+def _turned_round(claim: Reading, source: Source) -> bool:
+    """Whether two persons stand the other way round than in the one sentence that has both: who gave is given."""
+    persons = [atom for atom in claim.atoms if atom.kind == "person"]
+    told = [atom for atom in source.body.atoms if atom.kind == "person"]
+    for number, one in enumerate(persons):
+        for two in persons[number + 1 :]:
+            if _EITHER_FIRST & {*claim.keys[one.at : two.end]}:
+                continue
+            orders = {
+                first.at < second.at
+                for first in told
+                for second in told
+                if same(one, first, source) and same(two, second, source) and _in_one_clause(first, second, source)
+            }
+            if orders == {False}:
+                return True
+    return False
+
+
+def _in_one_clause(first: Atom, second: Atom, source: Source) -> bool:
+    low, high = sorted((first.at, second.at))
+    return low != high and not (_EITHER_FIRST | {".", ";"}) & {*source.body.keys[low:high]}
+
+
 def _wrong_number(atom: Atom, source: Source) -> Iterator[Why]:
     found = [other for other in source.body.atoms if same(atom, other, source)]
     if not found:
         yield "number"
         return
-    measured = [other for other in found if other.unit == atom.unit or not (other.unit and atom.unit)]
+    measured = [other for other in found if _may_be(atom.unit, other.unit)]
     if not measured or not any(other.rate == atom.rate or not (other.rate and atom.rate) for other in measured):
         yield "unit"
     elif not any(other.bound == atom.bound for other in measured):
@@ -43,7 +73,15 @@ def _told_dates(atom: Atom, source: Source) -> list[Atom]:
     return [other for other in source.body.atoms if same(atom, other, source)]
 
 
+def _may_be(unit: str, told: str) -> bool:
+    """Whether two units may be one, where one of them may be left out; a share is never a count."""
+    return unit == told or ("%" not in {unit, told} and not (unit and told))
+
+
 def _other_area(atom: Atom, source: Source) -> bool:
-    """Whether the passage knows the place, but only as another kind of it: a town that is a district there."""
-    areas = {other.unit for part in (source.body, source.head) for other in part.atoms if other.value == atom.value}
-    return bool(areas) and "" not in areas and atom.unit not in areas
+    """Whether the passage knows the place, but only as one of another rank: a town that is a district there."""
+    told = {
+        AREA_RANKS.get(other.unit) for part in (source.body, source.head) for other in part.atoms if other.value == atom.value
+    }
+    ranks = told - {None}
+    return atom.unit in AREA_RANKS and bool(ranks) and AREA_RANKS[atom.unit] not in ranks

@@ -38,10 +38,17 @@ class Measures:
     spread: float  # share of the claim's words that its best sentence lacks
 
 
+# Words that a paraphrase brings along, and those of bounds, which are compared by themselves.
+_LIGHT = frozenset(
+    "phải số đạt tổng mức tính ông bà đồng chí "
+    "tối thiểu đa ít nhất nhiều trên hơn gần khoảng dưới trở lên xuống quá chậm muộn".split()
+)
+
+
 def measured(claim: Reading, source: Source) -> Measures:
     """The measures of a claim."""
     words = [token.key for token in claim.tokens if token.kind == "word" and token.key not in FUNCTION_WORDS]
-    distinct = set(words) | {token.key for token in claim.tokens if token.kind == "number"}
+    distinct = (set(words) | {token.key for token in claim.tokens if token.kind == "number"}) - _LIGHT
     lacking = [len(distinct - set(sentence)) for sentence in source.sentences]
     best = source.sentences[lacking.index(min(lacking))]
     roles = list(_roles(claim, source))

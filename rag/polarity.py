@@ -45,10 +45,8 @@ def _noes(keys: Sequence[str]) -> Iterator[int]:
 
 
 def added_no(claim: Sequence[str], passage: Sequence[str], sentence: Sequence[str]) -> float:
-    """Share of the claim's noes that govern nothing that is denied in the passage; in words of its own, in the best sentence."""
+    """Share of the claim's noes that govern nothing denied in its best sentence, or in the passage where they are not in that."""
     noes = list(_noes(claim))
-    known = set(passage)
-    denied_there = {key for key, no in zip(passage, denied(passage, _LONGEST_REACH), strict=True) if no}
     added = 0
     for at in noes:
         governed = []
@@ -56,8 +54,14 @@ def added_no(claim: Sequence[str], passage: Sequence[str], sentence: Sequence[st
             if key in _STOPS:
                 break
             governed.append(key)
-        content = [key for key in governed if key not in FUNCTION_WORDS and key in known]
-        added += not any(key in denied_there for key in content) if content else next(_noes(sentence), None) is None
+        content = {key for key in governed if key not in FUNCTION_WORDS}
+        where = next((text for text in (sentence, passage) if content & set(text)), None)
+        if where is None:
+            added += next(_noes(sentence), None) is None
+        else:
+            denied_there = {key for key, no in zip(where, denied(where, _LONGEST_REACH), strict=True) if no}
+            figures = {key for key in content & set(where) if key[0].isdigit()}
+            added += not content & denied_there or not figures <= denied_there
     return added / len(noes) if noes else 0.0
 
 
@@ -76,7 +80,8 @@ def lost_no(claim: Sequence[str], passage: Sequence[str]) -> int:
 
 def brought_turn(claim: Sequence[str], passage: Sequence[str]) -> int:
     """How many words of turn ("vẫn") the claim brings along."""
-    return len(set(claim) & _TURNS - set(passage))
+    mine = {key for key, follows in zip(claim, [*claim[1:], ""], strict=True) if follows not in {"còn", "chưa"}}
+    return len(mine & _TURNS - set(passage))
 
 
 def opposed(claim: Sequence[str], sentence: Sequence[str]) -> int:

@@ -28,6 +28,7 @@ UNSUPPORTED = "Câu trả lời do máy soạn không khớp với bài nên đ�
 DROPPED = "Đã bỏ bớt câu do máy soạn vì không khớp với bài."
 _AGREES = 0.5  # of rag/agreement.py: the name, or the year, is at least near the sentence
 
+_MARK = re.compile(r"\s*\[\d+\]")
 _LOG = logging.getLogger(__name__)
 
 OnSentence = Callable[[str], None]
@@ -53,10 +54,10 @@ class Writer:
     def write(self, asked: Question, hits: Sequence[Hit], found: Answer, on_sentence: OnSentence | None = None) -> Answer:
         """The answer `found` in the model's words, or `found` itself with a note of what went wrong.
 
-        A refusal stays one. Each sentence that is kept is told to `on_sentence` as soon as it is checked, with its citation; in
-        the end `found` may replace it all the same.
+        A refusal stays one, and what is put together by rules (comparisons, totals, counts) stays as it is. Each sentence that
+        is kept is told to `on_sentence` as soon as it is checked, with its citation; in the end `found` may still replace it.
         """
-        if not found.answered or not found.citations:
+        if not found.citations or not _all_quoted(found):
             return found
         shown = passages(hits, found.citations, self.index)
         mark = secrets.token_hex(8)
@@ -100,6 +101,13 @@ class Writer:
             return True
         agrees = agreement(asked, piece.article, piece.span, self.index.lexicon)
         return min(agrees.names, agrees.times) >= _AGREES
+
+
+def _all_quoted(found: Answer) -> bool:
+    """Whether every line of an answer is a quote or the short answer."""
+    quotes = {match_key(text) for citation in found.citations for text in citation.quote.split("\n")}
+    lines = (match_key(_MARK.sub("", line)).strip() for line in found.answer.split("\n"))
+    return all(line in quotes or line == match_key(found.short_answer or "") for line in lines)
 
 
 def _few(found: Iterator[Claim]) -> Iterator[Claim]:

@@ -148,6 +148,11 @@ def test_a_refusal_stays_one_and_asks_no_model(answerer):
     assert (answer.answered, answer.mode, server.asked) == (False, "extractive", [])
 
 
+def test_what_is_put_together_by_rules_stays_as_it_is(answerer):
+    answer, server = asked(answerer, says(GOOD), "Huyện Sơn Hạ hay huyện Nậm Hua có nhiều đảng viên hơn?")
+    assert (answer.answered, answer.mode, server.asked) == (True, "extractive", [])
+
+
 WRONG = [
     "Đảng bộ huyện Sơn Hạ hiện có 1.240 đảng viên.",  # no citation
     "Đảng bộ huyện Sơn Hạ hiện có 1.240 đảng viên [9].",  # of no passage

@@ -37,7 +37,7 @@ NASTY = Article(id="bài xấu", text=f"{XSS}\nDòng hai {XSS}", title=XSS, sour
 
 
 class FakeAnswerer:
-    """Answers about Ba Bể, refuses "thời tiết", breaks on "hỏng" and "lỗi"; remembers what it was asked."""
+    """Answers about Ba Bể, refuses "thời tiết", breaks on "hỏng" and "lỗi", writes on "viết"; remembers what it was asked."""
 
     index_version = "v000001"
 
@@ -51,12 +51,16 @@ class FakeAnswerer:
         history: Sequence[tuple[str, str]] = (),
         filters: Filters | None = None,
         on_stage: Callable[[str], None] | None = None,
+        on_sentence: Callable[[str], None] | None = None,
     ) -> Answer:
         self.asked.append((question, list(history), filters))
         for stage in ("retrieve", "read"):
             if on_stage:
                 on_stage(stage)
             time.sleep(self.delay)
+        if on_sentence and "viết" in question:
+            on_stage("write")
+            on_sentence(f"{XSS} [1]")
         if "hỏng" in question:
             raise HoiBaoError("index damaged", mend="rebuild it", vietnamese="Kho bài đang hỏng.", exit_code=1)
         if "lỗi" in question:

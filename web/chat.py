@@ -28,7 +28,8 @@ LONGEST_INPUT = 4_000  # characters the box takes; what is over the limit of a q
 KEPT_TURNS = 50
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "Noto Sans Mono", "monospace")
-_DONE = "done"
+News = tuple[str, str]  # "stage" and its name, or "sentence" and its text
+_DONE: News = ("done", "")
 _EXAMPLE_NAMES = [f"example-{place}" for place in range(EXAMPLES)]
 
 
@@ -55,17 +56,21 @@ class Conversation:
         earlier = list(turns)[-KEPT_TURNS:]
         number = earlier[-1].number + 1 if earlier else 1
         turn = Turn(number, question.strip(), render.working(QUEUED if self._pool.saturated else SEARCHING))
-        stages: asyncio.Queue[str] = asyncio.Queue()
+        news: asyncio.Queue[News] = asyncio.Queue()
         try:
             check_question(question)
-            future = self._start(question, earlier, stages)
+            future = self._start(question, earlier, news)
         except (ProblemError, BusyError) as error:
             yield [*earlier, replace(turn, html=_failure(error), question=_shortened(turn.question))]
             return
         yield [*earlier, turn]
         try:
-            while (stage := await stages.get()) != _DONE:
-                yield [*earlier, replace(turn, html=render.working(STAGES.get(stage, SEARCHING)))]
+            written: list[str] = []
+            while (latest := await news.get()) != _DONE:
+                kind, text = latest
+                if kind == "sentence":
+                    written.append(text)
+                yield [*earlier, replace(turn, html=_so_far(written) if written else render.working(STAGES.get(text, SEARCHING)))]
         finally:
             future.cancel()  # the reader has gone: give up the place in the queue
         error_or_none = future.exception()
@@ -82,21 +87,26 @@ class Conversation:
             self._examples = (version, self._service.example_questions()[:EXAMPLES])
         return self._examples[1]
 
-    def _start(self, question: str, turns: Sequence[Turn], stages: asyncio.Queue[str]) -> asyncio.Future[Answer]:
+    def _start(self, question: str, turns: Sequence[Turn], news: asyncio.Queue[News]) -> asyncio.Future[Answer]:
         loop = asyncio.get_running_loop()
         history = [(turn.question, turn.reply) for turn in turns if turn.reply is not None][-MAX_TURNS:]
 
-        def on_stage(stage: str) -> None:
-            loop.call_soon_threadsafe(stages.put_nowait, stage)
+        def told(kind: str, text: str) -> None:
+            loop.call_soon_threadsafe(news.put_nowait, (kind, text))
 
-        future = self._pool.submit(partial(self._service.ask, question, history, None, on_stage))
-        future.add_done_callback(lambda _: stages.put_nowait(_DONE))
+        ask = partial(self._service.ask, question, history, None, partial(told, "stage"), partial(told, "sentence"))
+        future = self._pool.submit(ask)
+        future.add_done_callback(lambda _: news.put_nowait(_DONE))
         return future
 
 
 def theme() -> gr.themes.Base:
     """gradio's plainest theme with fonts that every system has; colours and shapes are in web/static/chat.css."""
     return gr.themes.Base(font=list(SANS), font_mono=list(MONO))
+
+
+def _so_far(written: Sequence[str]) -> str:
+    return render.writing(written) + render.working(STAGES["write"])
 
 
 def _failure(error: BaseException) -> str:

@@ -32,6 +32,11 @@ def working(sentence: str) -> str:
     return f'<p class="hb-status"><span class="hb-dots"></span>{_text(sentence)}</p>'
 
 
+def writing(sentences: Iterable[str]) -> str:
+    """The checked sentences of an answer that is still being written; their citations become links once it is complete."""
+    return "".join(f'<p class="hb-full">{_text(sentence)}</p>' for sentence in sentences)
+
+
 def failed(sentence: str) -> str:
     """One sentence in place of an answer."""
     return f'<p class="hb-failed" role="alert">{_text(sentence)}</p>'

@@ -23,8 +23,10 @@ class Answerer(Protocol):
         history: History = (),
         filters: Filters | None = None,
         on_stage: Callable[[str], None] | None = None,
+        on_sentence: Callable[[str], None] | None = None,
     ) -> Answer:
-        """Answer or refuse; `on_stage` hears "retrieve", then "read"."""
+        """Answer or refuse; `on_stage` hears "retrieve", then "read", then "write" where a language model writes; `on_sentence`
+        hears each of its sentences once it is checked."""
 
     def article(self, article_id: str) -> Article | None: ...
 

@@ -1,0 +1,176 @@
+"""What the guard lets pass, on a passage whose facts can be read off."""
+
+import pytest
+
+from corpus import split_sentences
+from index.lexicon import build_lexicon
+from rag.bounds import bound_of
+from rag.claims import Claim, claims
+from rag.contradictions import contradictions
+from rag.dates import agrees
+from rag.polarity import added_no, lost_no, opposed
+from rag.sources import Source, read
+from rag.support import THRESHOLD, certainty
+from rag.tokens import tokenized
+
+HEAD = "Nậm Khoang kết nạp đảng viên\nngày 5/1/2024"
+TEXT = (
+    "Năm 2023, huyện Nậm Khoang kết nạp 214 đảng viên, trong đó 163 người Thái và 51 người Mông. Xã Pá Hu kết nạp gần 40 người, "
+    "còn xã Sính Lùng chưa kết nạp được ai. Ông Lò Văn Tiến, Bí thư Huyện ủy, trao 12 triệu đồng cho bà Vàng Thị Mỷ. "
+    "Kế hoạch số 15-KH/HU ban hành ngày 9/6/2023 yêu cầu mỗi xã lập ít nhất 2 tổ, mỗi tổ nhận 500.000 đồng/tháng. "
+    "Tỷ lệ hộ nghèo giảm từ 31,4% xuống 9,6%."
+)
+LEXICON = build_lexicon([HEAD, TEXT])
+
+
+@pytest.fixture(scope="module")
+def source():
+    return Source(HEAD, [TEXT[span.start : span.end] for span in split_sentences(TEXT)], 2024, LEXICON)
+
+
+def wrong(source, sentence):
+    return set(contradictions(read(sentence, LEXICON), source))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Huyện Nậm Khoang kết nạp 214 đảng viên trong năm 2023.",
+        "Xã Pá Hu kết nạp gần 40 người.",
+        "Ông Lò Văn Tiến trao 12 triệu đồng cho bà Vàng Thị Mỷ.",
+        "Kế hoạch số 15-KH/HU ban hành ngày 9/6/2023.",
+        "Mỗi xã lập tối thiểu 2 tổ.",
+        "Tỷ lệ hộ nghèo giảm từ 31,4% xuống 9,6%.",
+    ],
+)
+def test_a_true_sentence_passes(source, sentence):
+    assert wrong(source, sentence) == set()
+    assert certainty(sentence, source) >= THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Huyện Nậm Khoang kết nạp 215 đảng viên.", "number"),
+        ("Huyện Nậm Khoang kết nạp 214% đảng viên.", "unit"),
+        ("Xã Pá Hu kết nạp 40 người.", "bound"),
+        ("Xã Pá Hu kết nạp trên 40 người.", "bound"),
+        ("Mỗi xã lập nhiều nhất 2 tổ.", "bound"),
+        ("Ông Lò Văn Tiến trao 12 tỷ đồng cho bà Vàng Thị Mỷ.", "unit"),
+        ("Mỗi tổ nhận 500.000 đồng/năm.", "unit"),
+        ("Kế hoạch số 15-KH/HU ban hành ngày 9/7/2023.", "date"),
+        ("Kế hoạch số 16-KH/HU ban hành ngày 9/6/2023.", "id"),
+        ("Bà Vàng Thị Mai nhận 12 triệu đồng.", "name"),
+        ("Ông Lò Văn Tiến, Chủ tịch UBND huyện, trao 12 triệu đồng.", "office"),
+        ("Năm 2023, thị trấn Nậm Khoang kết nạp 214 đảng viên.", "area"),
+    ],
+)
+def test_a_fact_that_does_not_stand_there_is_named(source, sentence, why):
+    assert why in wrong(source, sentence)
+    assert certainty(sentence, source) == 0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Năm 2023, huyện kết nạp 51 người Thái và 163 người Mông.",  # swapped numbers
+        "Bà Vàng Thị Mỷ trao 12 triệu đồng cho ông Lò Văn Tiến, Bí thư Huyện ủy.",
+        "Xã Sính Lùng kết nạp gần 40 người.",
+        "Xã Pá Hu chưa kết nạp được ai.",
+        "Tỷ lệ hộ nghèo tăng từ 9,6% lên 31,4%.",
+        "Huyện Nậm Khoang không kết nạp 214 đảng viên.",
+        "Huyện Nậm Khoang đã giải tán và trả lại toàn bộ tiền.",
+    ],
+)
+def test_the_right_words_in_the_wrong_roles_do_not_pass(source, sentence):
+    assert certainty(sentence, source) < THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("có 40 người", ""),
+        ("có gần 40 người", "nearly"),
+        ("trên 40 người", "more"),
+        ("không quá 40 người", "most"),
+        ("từ 40 người trở lên", "least"),
+        ("từ 40 người trở xuống", "most"),
+        ("khoảng 40 người", "about"),
+        ("chưa đến 40 người", "less"),
+        ("trên đường có 40 người", ""),
+    ],
+)
+def test_the_bound_of_a_number(text, bound):
+    keys = [token.key for token in tokenized(text)]
+    at = keys.index("40")
+    assert bound_of(keys, at, at + 1) == bound
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1.386 lồng", [("number", "1386", "")]),
+        ("2,50 triệu đồng", [("number", "2.5", "triệu đồng")]),
+        ("ba mươi lăm hộ", [("number", "35", "")]),
+        ("đạt 6/10 chỉ tiêu", [("number", "6/10", "")]),
+        ("trước ngày 5/4", [("date", "5/4/", "")]),
+        ("ngày 7 và 8/6/2024", [("date", "7/6/2024", ""), ("date", "8/6/2024", "")]),
+        ("ngày 2 tháng 9 năm 2024", [("date", "2/9/2024", "")]),
+        ("2,5 - 3,8 triệu đồng/tháng", [("number", "2.5", "triệu đồng"), ("number", "3.8", "triệu đồng")]),
+        ("lúc 07h30", [("number", "7:30", "giờ")]),
+    ],
+)
+def test_figures_are_read_in_one_way_of_writing(text, values):
+    found = [(atom.kind, atom.value, atom.unit) for atom in read(text, LEXICON).atoms]
+    assert found == values
+
+
+def test_a_date_agrees_as_far_as_it_says():
+    assert agrees((None, None, 2023), (31, 12, 2023), ())
+    assert agrees((15, 3, 2024), (15, 3, None), {2024})
+    assert not agrees((15, 3, 2024), (15, 3, None), {2023})
+    assert not agrees((15, 3, None), (None, 3, 2024), ())
+
+
+def test_denials_are_compared():
+    passage = "xã sính lùng chưa kết nạp được ai . xã pá hu họp".split()
+    assert added_no("xã pá hu không họp".split(), passage, passage) == 1
+    assert added_no("sính lùng không kết nạp ai".split(), passage, passage) == 0
+    assert lost_no("sính lùng đã kết nạp".split(), passage) == 2  # kết, nạp
+    assert lost_no("sính lùng chưa kết nạp".split(), passage) == 0
+    assert opposed("hộ nghèo tăng".split(), "hộ nghèo giảm".split()) == 1
+    assert opposed("hộ nghèo giảm".split(), "hộ nghèo giảm".split()) == 0
+
+
+def test_claims_come_one_by_one_however_the_text_is_cut():
+    text = "**Xã A** có 5 tổ [1]. Xã B họp. [2] - Xã C họp [1, 3]\nXã D họp【2】. Xem thêm"
+    expected = [
+        Claim("Xã A có 5 tổ.", (1,)),
+        Claim("Xã B họp.", (2,)),
+        Claim("Xã C họp", (1, 3)),
+        Claim("Xã D họp.", (2,)),
+        Claim("Xem thêm", ()),
+    ]
+    for size in (1, 7, len(text)):
+        assert list(claims(text[at : at + size] for at in range(0, len(text), size))) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xem a.example.com.",
+        "Xem www.a",
+        "Xem http://a",
+        "[a](b)",
+        "<b>a</b>",
+        "a&amp;b",
+        "javascript:a",
+        "a@b.c",
+        "",
+        "...",
+        "a" * 601,
+    ],
+)
+def test_what_is_no_plain_prose_is_not_plain(text):
+    assert not Claim(text, (1,)).is_plain
+    assert Claim("Xã A có 5 tổ, đạt 7,5%.", (1,)).is_plain
