@@ -1,13 +1,14 @@
 # make run    environment, index of the sample corpus (or HOIBAO_CORPUS), chat on http://127.0.0.1:7860
 # make test   environment, style, types, tests (with the real model; browser tests where Debian's chromium is)
 # make proof  the long tests of what must never break (minutes), counts in benchmarks/results/proof.json
+# make test-llm  a round trip with a real small language model (compiles llama.cpp, minutes)
 # make eval   the question set over the sample corpus and the articles beside the questions, with a report in eval/report.html
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test proof eval check clean
+.PHONY: run test test-llm proof eval check clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m index.build
@@ -18,6 +19,9 @@ test: check
 
 proof: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m proof --proof benchmarks/results/proof.json
+
+test-llm: $(VENV)/installed $(VENV)-llm/installed
+	$(BIN)/python benchmarks/small_llm.py --server $(VENV)-llm/bin/python
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -39,5 +43,10 @@ $(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/pytho
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/installed
 
+$(VENV)-llm/installed: requirements-llm.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)-llm
+	$(VENV)-llm/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-llm.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) index/built
+	rm -rf $(VENV) $(VENV)-llm index/built

@@ -174,6 +174,12 @@ def test_what_is_not_supported_or_no_answer_gives_way_to_the_extract(answerer, t
     assert (plain(answer), answer.notes) == (plain(alone), (UNSUPPORTED,))
 
 
+def test_the_number_nought_is_no_passage(tmp_path):
+    """Counted from behind it would be the last one, which here holds the answer."""
+    answer, _ = asked(open_small(tmp_path, [SON_HA]), says(GOOD.replace("[1]", "[0]")))
+    assert (answer.mode, answer.notes) == ("extractive", (UNSUPPORTED,))
+
+
 def test_a_wrong_sentence_is_dropped_and_the_reader_is_told(answerer):
     told = []
     answer, _ = asked(answerer, says(f"{GOOD} Bí thư là ông Trần Văn Ba [1]."), on_sentence=told.append)
