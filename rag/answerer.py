@@ -20,6 +20,7 @@ from rag.composed import Composed
 from rag.confidence import THRESHOLD, confidence
 from rag.conflicts import differing, told_apart
 from rag.courtesy import OFFERS, courtesy, polite_answer, question_alone
+from rag.each_place import each_place
 from rag.evidence import Evidence, find_evidence
 from rag.examples import example_questions
 from rag.filters import Filters, filter_notes
@@ -31,7 +32,7 @@ from rag.periods import vietnam_today
 from rag.question import Question, understand
 from rag.retrieve import articles_of, retrieve
 from rag.same_article import with_article_named
-from rag.side_by_side import added_up, compared
+from rag.side_by_side import added_up, compared, placed
 from rag.vectors import SentenceVectors
 from rag.writer import OnSentence, Writer
 from rag.yes_no import claim_of, decided
@@ -158,7 +159,7 @@ class Answerer:
         if not self.index.chunks:
             return self._refusal(asked, "empty_index", 0.0, hits)
         put_together = self._rules(asked, search, THRESHOLD if refuse else 0.0, shelf)
-        if put_together is not None:
+        if put_together is not None and (put_together.citations or refuse):
             return self._several(asked, put_together, search)
         evidence, sure = self._evidence(asked, hits)
         if not evidence:
@@ -185,6 +186,9 @@ class Answerer:
         halves = sides(asked, self.index.lexicon)
         if halves:
             return compared(asked, halves, lookup, least_sure)
+        places = each_place(asked, search(asked), self.index.lexicon)
+        if places:
+            return placed(places, lookup, least_sure)
         claim = claim_of(asked, self.index.lexicon)
         return decided(claim, self.index.lexicon, lookup, least_sure) if claim else None
 

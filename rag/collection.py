@@ -24,6 +24,7 @@ _ALIKE = "Không bài nào có đủ các từ của “{topic}”; đây là b�
 _OTHERS = "Kho còn {count} bài khác nói về “{topic}”: {titles}."
 _UNDATED = "{count} bài không rõ ngày nên không được tính."
 BY_WORDS = 0.8  # confidence in an article found by its words; set by hand, sure but for what the words mean there
+_POINTING = frozenset(("chuyện", "vấn", "đề", "điều", "nội", "dung", "chủ", "tài"))  # "chuyện này" names no topic
 _NOTHING = Composed("", (), 0.0)
 
 
@@ -42,6 +43,8 @@ def answer_overview(shelf: Shelf, asked: Overview, lookup: Lookup, least_sure: f
     if asked.wish == "contents" or asked.time:
         return _shelf_list(shelf, asked)
     topic = understand(asked.topic, shelf.index.lexicon)
+    if not set(topic.content) - _POINTING:
+        return _NOTHING
     found = speaking_of(shelf.index, topic, shelf.filters)
     if asked.wish == "summary":
         return _summarised(shelf, asked.topic, topic, found, lookup, least_sure)

@@ -129,6 +129,12 @@ def addends(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
     return tuple(replace(part, text=fold(part.full), folded=True) for part in parts) if question.folded else parts
 
 
+def about_one(place: str, predicate: str) -> str | None:
+    """The question that a predicate ("có nhiều đảng viên nhất") asks of one place; None where it asks nothing."""
+    one = _plain(f"{_SLOT} {predicate}")
+    return f"{one.replace(_SLOT, place)}?" if one else None
+
+
 def counted(question: str) -> str | None:
     """What a question counts or lists, as a noun phrase: "đảng viên của huyện X", "đảng viên mà xã X kết nạp năm 2021"."""
     text = " ".join(question.split()).strip(" ?.!")

@@ -95,7 +95,8 @@ def _filled(text: str, talk: _Talk, lexicon: Lexicon) -> str:
     for fill in (_person, _among, _thing, _there):
         changed = fill(changed, talk, lexicon)
     if changed == text:
-        changed = _fragment(text.strip(" ?.!"), talk) or _elliptic(text.strip(" ?.!"), talk, lexicon) or text
+        plain = text.strip(" ?.!")
+        changed = _fragment(plain, talk) or _of_the_matter(plain, talk) or _elliptic(plain, talk, lexicon) or text
     return _sentence(changed) if changed != text else text
 
 
@@ -296,7 +297,8 @@ def _with_noun(noun: str, talk: _Talk) -> str | None:
 
 def _elliptic(text: str, talk: _Talk, lexicon: Lexicon) -> str | None:
     """A short question that lacks what it is about: "Có bao nhiêu hộ nghèo?", "Dân số bao nhiêu?", "Giữ chức vụ gì?"."""
-    whole = len(text.split()) > _LONG or say.OF_TODAY.search(text) or re.search(rf"\d|\b{say.THAT}(?!\w)", text)
+    of_this = say.PERIOD.sub(" ", text).strip(" ,")
+    whole = len(text.split()) > _LONG or say.OF_TODAY.search(text) or re.search(rf"\d|\b{say.THAT}(?!\w)", of_this)
     if whole or question_mentions(text, lexicon):
         return None
     body = lowered(text)
@@ -306,7 +308,7 @@ def _elliptic(text: str, talk: _Talk, lexicon: Lexicon) -> str | None:
         return None
     count = COUNT.match(text)
     counts = count is not None and not count["before"] and not count["after"]
-    if counts or say.VERB_FIRST.match(text):
+    if counts or say.VERB_FIRST.match(of_this):
         paper = _antecedent(say.PAPER, replace(talk, answer=""))
         return f"{paper or talk.place.shown} {'có ' if counts else ''}{body}"
     ours = {pair for pair in pairwise(tokens(text)) if not set(pair) & FUNCTION_WORDS}
@@ -315,3 +317,15 @@ def _elliptic(text: str, talk: _Talk, lexicon: Lexicon) -> str | None:
     if say.OWNED.match(text) or say.OFFICE_ONLY.fullmatch(text) or (shared and not defines):
         return f"Ở {talk.place.shown}, {body}"
     return None
+
+
+def _of_the_matter(text: str, talk: _Talk) -> str | None:
+    """What asks on about the thing counted or the paper named last: "Đạt bao nhiêu phần trăm?", "Ai ban hành?"."""
+    whole, most = counted(talk.question), say.MOST_ALONE.match(text)
+    if whole and say.SHARE.match(text):
+        return f"Số {whole} {lowered(text)}"
+    noun = (COUNT.match(talk.question) or AMOUNT.match(talk.question) or say.MORE.search(talk.question)) if most else None
+    if most and noun:
+        return f"{most['where']} có {most['degree']} {noun['noun'].strip()} {most['than']}"
+    paper = _antecedent(say.PAPER, replace(talk, answer="")) if say.ISSUED.match(text) else None
+    return f"{text} {paper}" if paper else None

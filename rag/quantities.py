@@ -54,6 +54,23 @@ def quantity(written: str) -> Quantity | None:
     return Quantity(number * scale, low * scale, high * scale, unit, whole)
 
 
+def passes(limit: str, told: Quantity) -> bool | None:
+    """Whether a figure is surely within "trên 300", "dưới 10%", "ít nhất 5"; None where that is left open."""
+    bound = quantity(limit)
+    if bound is None or bound.is_exact:
+        return None
+    word = match_key(limit).rpartition(" ")[0]
+    if word in _ABOVE:
+        return True if told.low > bound.value else False if told.high <= bound.value else None
+    if word in _AT_LEAST:
+        return True if told.low >= bound.value else False if told.high < bound.value else None
+    if word == "dưới":
+        return True if told.high < bound.value else False if told.low >= bound.value else None
+    if word in _AT_MOST:
+        return True if told.high <= bound.value else False if told.low > bound.value else None
+    return None
+
+
 def comparable(figures: Sequence[Quantity]) -> bool:
     """Whether all count the same: the same unit (one may leave it out), and all or none out of a whole."""
     units = {figure.unit for figure in figures}

@@ -47,8 +47,8 @@ THERE = re.compile(
 )
 # "Huyện có bao nhiêu hộ?" where the talk is about one; not "các huyện", "hợp tác xã", "mấy xã".
 AREA_ALONE = re.compile(
-    rf"(?:^|(?<=toàn )|(?<=thì )|(?<=của )|(?<=ở )|(?<=trong )|(?<=20\d\d ))(?P<noun>{PLACES})"
-    r"(?=$|[ ,]+(?:có|còn|đã|đang|được|làm|kết|đạt|hiện|sẽ|là|gồm|thành|đặt|đề|thì|bao nhiêu)\b)",
+    rf"(?:^|(?<=vì sao )|(?<=tại sao )|(?<=toàn )|(?<=thì )|(?<=của )|(?<=ở )|(?<=trong )|(?<=20\d\d ))(?P<noun>{PLACES})"
+    r"(?=$|[ ,]+(?:có|còn|đã|đang|được|làm|kết|đạt|hiện|sẽ|là|gồm|thành|đặt|đề|thì|bao nhiêu|gặp|cần|phải|vượt)\b)",
     re.I,
 )
 AMONG = re.compile(rf"\btrong (?:(?:tổng )?số )?(?:{THAT}|họ)(?!\w)[ ,]*", re.I)
@@ -57,6 +57,13 @@ THING = re.compile(rf"\b((?:[^\W\d_]+ ){{1,3}}){THAT}(?!\w)", re.I)
 PAPER = "nghị quyết|chỉ thị|kế hoạch|quyết định|nghị định|thông tư|công văn|hướng dẫn|quy định|kết luận|đề án|chương trình|luật"
 # No thing: "sau đó", "do đó" join sentences.
 NO_THING = frozenset(str.split("sau trước do vì nhờ từ khi lúc theo qua cạnh cùng như ngoài đến với là ở tại trong để"))
+# "Đạt bao nhiêu phần trăm?" behind a count asks for the share of what was counted; "Ai ban hành?" behind a paper for its maker.
+SHARE = re.compile(
+    r"^(?:(?:như )?vậy )?(?:đạt|chiếm|tương đương|bằng) (?:được )?bao nhiêu (?:phần trăm|%)(?: (?:kế hoạch|chỉ tiêu|mục tiêu))?$",
+    re.I,
+)
+ISSUED = re.compile(r"^(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|ký|thông qua)$", re.I)
+MOST_ALONE = re.compile(rf"^(?P<where>(?:{PLACES}|nơi|bên) nào) (?:có )?(?P<degree>nhiều|ít|đông) (?P<than>hơn|nhất)$", re.I)
 WHY = re.compile(r"^(?:vì sao|tại sao|vì đâu|do đâu|sao|lý do|nguyên nhân)(?: lại)?(?: như)?(?: thế| vậy)?(?: là gì)?$", re.I)
 WHEN = re.compile(
     r"^(?:(?:từ|vào|đến) )?(?:khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm) nào|ở đâu|tại đâu|bằng cách nào|do ai|như thế nào)$",
@@ -70,7 +77,8 @@ ASKED = re.compile(
 OF_TODAY = re.compile(r"\b(?:hôm nay|hôm qua|ngày mai|bây giờ|tuần này|cả nước|toàn quốc|nước ta|thế giới|thời tiết)\b", re.I)
 PERSONAL = re.compile(r"^(?:(?:hiện|đang|đã|từng) )*(?:giữ|đảm nhiệm|sinh|quê|bao nhiêu tuổi|mấy tuổi|làm chức|tên)\b", re.I)
 VERB_FIRST = re.compile(
-    r"^(?:(?:hiện|nay|đang|đã|sẽ|cũng|cả thảy) )*(?:có|còn|gồm|bao gồm|được|đạt|chiếm|giáp|thuộc|nằm|đã)\b", re.I
+    r"^(?:(?:hiện|nay|đang|đã|sẽ|cũng|cả thảy) )*(?:có|còn|gồm|bao gồm|được|đạt|chiếm|giáp|thuộc|nằm|đã|kết nạp|thành lập)\b",
+    re.I,
 )
 # Nouns that say nothing without an owner, so that one asked alone belongs to what the talk is about.
 OWNED = re.compile(
@@ -89,4 +97,4 @@ REFERRING = (
 )
 FIRST_CUES = ("thế còn", "vậy còn", "còn", "thế", "vậy", "ở", "riêng")
 CUES = [f"{noun} {that}".replace("_", " ") for noun in REFERRING.split() for that in ("đó", "ấy", "này")]
-CUES += ["thì sao", "vì sao", "tại sao", "khi nào", *FIRST_CUES]
+CUES += ["thì sao", "nói gì", "vì sao", "tại sao", "khi nào", *FIRST_CUES]

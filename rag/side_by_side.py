@@ -8,8 +8,9 @@ from corpus import match_key
 from rag.compose import Piece, answer_text, citations, single_piece
 from rag.composed import Composed
 from rag.confidence import THRESHOLD
+from rag.each_place import EachPlace
 from rag.evidence import Evidence
-from rag.quantities import Quantity, comparable, outlier, quantity, total, written
+from rag.quantities import Quantity, comparable, outlier, passes, quantity, total, written
 from rag.question import Question
 
 Lookup = Callable[[Question], tuple[list[Evidence], float]]
@@ -19,11 +20,13 @@ _LEAST = frozenset(("ít", "thấp", "nhỏ", "hẹp", "ngắn", "nhẹ"))
 _WEIGHS = re.compile(r"\b(?:hơn|nhất|so sánh|so với|chênh)\b")
 _BY_HOW_MUCH = re.compile(r"\b(?:hơn|kém|chênh)\b.*\bbao nhiêu\b")
 _SHARE = re.compile(r"\b(?:tỷ lệ|tỉ lệ|phần trăm|mức|thu nhập|năng suất)\b|%")
+SEEN = "Chỉ xét {count} nơi được nhắc nhiều nhất trong các đoạn tìm được, không phải mọi nơi."
 UNDECIDED = "Các số liệu chưa đủ rõ hoặc không cùng cách tính, nên câu trả lời không nêu bên nào hơn."
 SUBTRACTED = "Phần chênh lệch được tính từ hai số liệu được dẫn."
 ADDED = "Tổng được cộng từ các số liệu được dẫn, không có sẵn trong bài."
 NOT_ADDED = "Các số liệu không cùng cách tính nên không cộng lại."
 NO_TOTAL = "Chưa đủ số liệu của mọi nơi nên không tính tổng."
+_OWN = 0.9  # agreement of names: the sentence, its paragraph or its title names the place
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,18 @@ def added_up(parts: Sequence[Question], lookup: Lookup, least_sure: float = THRE
     if value is None:
         return _composed(sides, surest, None, [NOT_ADDED])
     return _composed(sides, surest, f"Tổng cộng: {value} {_marks(len(sides))}", [ADDED])
+
+
+def placed(each: EachPlace, lookup: Lookup, least_sure: float = THRESHOLD) -> Composed | None:
+    """A line for each place whose figure passes the limit, and which is the extreme one where that is asked for and certain."""
+    found, _, surest = _looked_up(each.questions, lookup, least_sure)
+    sides = [side for side in found if side.figure is not None and side.evidence.features.names >= _OWN]
+    if each.limit:
+        sides = [side for side in sides if side.figure is not None and passes(each.limit, side.figure)]
+    if not sides:
+        return Composed("", (), surest) if each.limit else None
+    verdict, notes = _verdict(match_key(each.asked), sides) if each.extreme else (None, [])
+    return _composed(sides, surest, verdict, [*notes, SEEN.format(count=len(each.questions))])
 
 
 def _looked_up(halves: Sequence[Question], lookup: Lookup, least_sure: float) -> tuple[list[_Side], list[str], float]:

@@ -10,7 +10,7 @@ from rag.abbreviations import all_readings
 from rag.compose import answer_text, citations, single_piece
 from rag.composed import Composed
 from rag.evidence import Evidence
-from rag.quantities import Quantity, quantity
+from rag.quantities import Quantity, passes, quantity
 from rag.question import Question, understand
 from rag.side_by_side import Lookup
 from rag.wording import QUALIFIERS
@@ -33,7 +33,6 @@ _WEAKENING = (
     *("không", "chưa", "chẳng", "sẽ", "nếu", "phấn đấu", "dự kiến", "có thể", "đề nghị", "chuẩn bị", "mục tiêu", "chỉ tiêu"),
     *("từng", "nguyên", "nên", "cần", "hoặc", "suýt", "ngừng"),
 )
-_AT_LEAST, _AT_MOST = ("trên", "hơn", "ít nhất", "tối thiểu"), ("dưới", "tối đa")
 # What the deciding sentence must have of the statement; set by hand, looked at on invented articles.
 _PREDICATE, _NAMES, _TIMES, _OFFICES = 0.6, 0.7, 0.6, 0.8
 _PLAIN = 0.9
@@ -111,13 +110,8 @@ def _holds(written: str, claimed: Quantity, evidence: Evidence) -> bool | None:
     told = quantity(evidence.short.text) if evidence.short else None
     if told is None or (claimed.unit == "%") != (told.unit == "%") or (claimed.whole is None) != (told.whole is None):
         return None
-    key = match_key(written)
-    if key.startswith(_AT_LEAST):
-        return True if told.low > claimed.value else False if told.high <= claimed.value else None
-    if key.startswith(_AT_MOST):
-        return True if told.high < claimed.value else False if told.low >= claimed.value else None
     if not claimed.is_exact:
-        return None
+        return passes(written.removesuffix("%").strip(), told)
     if told.is_exact:
         return (told.value, told.whole) == (claimed.value, claimed.whole)
     return None if told.low <= claimed.value <= told.high else False

@@ -258,3 +258,16 @@ def test_a_hostile_history_costs_little():
         standalone("Trong đó bao nhiêu là nữ?", [(text, text)] * 20, LEXICON)
         standalone(text, COUNT, LEXICON)
     assert time.process_time() - began < 15  # about a second; minutes before the turns were cut
+
+
+def test_what_asks_on_about_the_count_or_the_paper():
+    check(
+        COUNT,
+        {
+            "Năm 2021 kết nạp được bao nhiêu?": "Huyện Sơn Hạ năm 2021 kết nạp được bao nhiêu?",
+            "Vì sao huyện gặp khó khăn?": "Vì sao huyện Sơn Hạ gặp khó khăn?",
+            "Huyện nào nhiều nhất?": "Huyện nào có nhiều đảng viên nhất?",
+        },
+    )
+    check(YEAR, {"Đạt bao nhiêu phần trăm?": "Số đảng viên mới mà xã Pá Hu kết nạp được năm 2021 đạt bao nhiêu phần trăm?"})
+    check(PAPER, {"Ai ban hành?": "Ai ban hành Nghị quyết số 05-NQ/HU?"})

@@ -4,7 +4,7 @@ import pytest
 from fakes import article
 from test_rag_fakes import open_small
 
-from rag.side_by_side import ADDED, NO_TOTAL, SUBTRACTED, UNDECIDED
+from rag.side_by_side import ADDED, NO_TOTAL, SEEN, SUBTRACTED, UNDECIDED
 
 ARTICLES = (
     article("lung-pho", "Đảng bộ xã Lũng Phố hiện có 320 đảng viên. Xã Lũng Phố trồng trên 40 ha chè.", "Xã Lũng Phố"),
@@ -89,3 +89,27 @@ def test_no_total_without_every_addend(answerer):
     assert answer.answer.startswith("Lũng Phố: 320 đảng viên [1]\n")
     assert "Tổng" not in answer.answer
     assert answer.notes == ("Không tìm thấy thông tin về Bó Sinh trong kho bài.", NO_TOTAL)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Những xã nào có trên 300 đảng viên?", {"Lũng Phố: 320 đảng viên"}),
+        ("Những xã nào có dưới 300 đảng viên?", {"Nà Bản: 275 đảng viên", "Pác Lung: 275 đảng viên"}),
+        # "trên 40" may be 41 or 49: not surely above 44.
+        ("Các xã nào trồng trên 44 ha chè?", {"Pác Lung: 45 ha chè"}),
+        (
+            "Xã nào có nhiều đảng viên nhất?",
+            {"Lũng Phố nhiều nhất", "Lũng Phố: 320 đảng viên", "Nà Bản: 275 đảng viên", "Pác Lung: 275 đảng viên"},
+        ),
+    ],
+)
+def test_a_line_for_each_place_that_fits(answerer, question, told):
+    answer = answerer.ask(question)
+    lines = {line.partition(" [")[0] for line in answer.answer.split("\n")}
+    assert lines == told | {citation.quote for citation in answer.citations}
+    assert answer.notes == (SEEN.format(count=3),)
+
+
+def test_no_place_that_fits_is_refused(answerer):
+    assert not answerer.ask("Những xã nào có trên 900 đảng viên?").answered
