@@ -130,7 +130,7 @@ class Answerer:
     @cached_property
     def examples(self) -> list[str]:
         """Questions that this index answers, found once."""
-        return example_questions(self.index.articles, self.ask)
+        return example_questions(self.index.articles, replace(self, llm=None).ask)
 
     def _polite(self, text: str, reply: str, clock: "_Clock") -> Answer:
         blank = _blank(understand(text, self.index.lexicon))
