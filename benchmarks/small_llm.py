@@ -4,7 +4,8 @@
 
 PYTHON is the interpreter of an environment with requirements-llm.txt; `make test-llm` makes one. The model knows next to no
 Vietnamese: what is tested is that whatever it writes, an answer is the extractive one or holds only sentences that the guard
-passed, each with a quote that stands in its article. Exit code 1 when that fails. Writes benchmarks/results/small_llm.json.
+passed, each with a quote that stands in its article. Exit code 1 when that fails or when the model never answers.
+Writes benchmarks/results/small_llm.json.
 """
 
 import argparse
@@ -29,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 from corpus import load_corpus  # noqa: E402
 from index import build_index, load_embedder  # noqa: E402
 from rag import Answer, Answerer, open_answerer, open_llm  # noqa: E402
+from rag.writer import UNSUPPORTED  # noqa: E402
 from settings import load_settings  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "results" / "small_llm.json"
@@ -77,6 +79,11 @@ def wrong(answer: Answer, alone: Answer, answerer: Answerer) -> str:
     return "" if answer.short_answer == alone.short_answer else "another short answer"
 
 
+def _heard(answer: Answer) -> bool:
+    """Whether the model was asked and wrote something."""
+    return answer.mode == "llm" or UNSUPPORTED in answer.notes
+
+
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -95,13 +102,13 @@ def main() -> None:
         for question in asked:
             answer, alone = spoken.ask(question), plain.ask(question)
             bad = wrong(answer, alone, plain)
-            counts.update({answer.mode: 1, "wrong": int(bool(bad))})
+            counts.update({answer.mode: 1, "wrong": int(bool(bad)), "heard": int(_heard(answer))})
             found.append(
                 {"question": question, "mode": answer.mode, "notes": answer.notes, "ms": answer.timings_ms, "wrong": bad}
             )
     report = {"model": MODEL, "asked": len(asked), **counts, "questions": found}
     RESULT.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    sys.exit(1 if counts["wrong"] else 0)
+    sys.exit(1 if counts["wrong"] or not counts["heard"] else 0)
 
 
 if __name__ == "__main__":
