@@ -61,12 +61,22 @@ class Embedder(Embeddings):
             self.load()
         return cast(ModelCard, self._card)
 
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it is the model that the package brings."""
+        return self._card is BUNDLED
+
     def load(self) -> "Embedder":
         """Load the model now; returns itself."""
         with self._loading:
             if self._model is None:
                 self._model, self._card = self._open_model()
         return self
+
+    def transformer(self) -> tuple[Any, Any]:
+        """The transformer itself and its tokenizer, loaded if need be; whoever wants other weights copies it."""
+        model = self.load()._model
+        return model[0].auto_model, model.tokenizer
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""

@@ -14,6 +14,7 @@ BATCH = 8  # texts a pass; larger ones no longer fit the processor's caches
 _MULTIPLE = 16  # of tokens: torch's attention is slower for lengths that are none
 
 Told = TypeVar("Told")
+Batch = TypeVar("Batch")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def passes(model: Any, prompt: str, texts: Sequence[str], read: Callable[[Floats
     order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))  # texts of a length waste no padding
     batches = [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
     tokenised = (_tokenised(model, prompt, {number: texts[number] for number in numbers}) for numbers in batches)
-    for made in _in_parallel(lambda batch: _forward(model, batch, read), tokenised, len(batches)):
+    for made in in_parallel(lambda batch: _forward(model, batch, read), tokenised, len(batches)):
         yield from made
 
 
@@ -78,7 +79,7 @@ def _forward(model: Any, batch: _Batch, read: Callable[[Floats], Told]) -> list[
     return made
 
 
-def _in_parallel(forward: Callable[[_Batch], Told], batches: Iterable[_Batch], count: int) -> Iterator[Told]:
+def in_parallel(forward: Callable[[Batch], Told], batches: Iterable[Batch], count: int) -> Iterator[Told]:
     """`forward` of each of the `count` batches, in order: one batch on all cores, several with a core each.
 
     Cores that share a batch wait for each other at every layer. Batches are made while the first are at work.

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import pytest
 
-from training.check_passages import PASSAGES, faults, load
+from training.check_passages import A_THIRD, FILES, UNANSWERED, faults, load
 
 TEXT = "Xã Sơn Hạ có 325 đảng viên, xã Nậm Hua có 410 đảng viên."
 QUESTIONS = [
@@ -16,9 +16,13 @@ QUESTIONS = [
 GOOD = {"id": "A1", "title": "Hai xã", "date": None, "split": "train", "text": TEXT, "questions": QUESTIONS}
 
 
-def test_the_shipped_passages_have_no_fault():
-    passages = load(PASSAGES)
-    assert list(faults(passages)) == []
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_shipped_passages_have_no_fault(file):
+    assert list(faults(load(file), UNANSWERED.get(file.stem, A_THIRD))) == []
+
+
+def test_there_are_as_many_as_are_told():
+    passages = load(FILES[0])
     asked = [(passage["split"], question) for passage in passages for question in passage["questions"]]
     assert len(passages) >= 300 and len(asked) >= 2000
     assert sum(split == "test" for split, _ in asked) >= 300
