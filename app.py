@@ -100,7 +100,7 @@ def _stay_quiet(settings: Settings) -> None:
 def _open(settings: Settings) -> "LiveAnswerer":
     """The answerer over the index, which is built first where there is none."""
     from index import build_index, corpus_of, corpus_to_index, embedder_for, has_index
-    from rag import LiveAnswerer, open_llm
+    from rag import LiveAnswerer, open_llm, open_reader
 
     llm = open_llm(settings.llm_model, settings.llm_base_url, settings.llm_api_key.get_secret_value())
     is_set, last = "corpus" in settings.model_fields_set, corpus_of(settings.index)
@@ -122,7 +122,7 @@ def _open(settings: Settings) -> "LiveAnswerer":
             drafts=found.drafts,
             corpus=str(folder),
         )
-    return LiveAnswerer(settings.index, embedder.load(), llm)
+    return LiveAnswerer(settings.index, embedder.load(), open_reader(embedder, settings.state), llm)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def open_bench(source: Source, settings: Settings) -> Iterator[Bench]:
     """The answerer for a source; a corpus or SQuAD set is indexed in a temporary folder that is removed afterwards."""
     from index import has_index, load_embedder  # here, so that a wrong argument is answered before torch is loaded
     from index.version import open_version
-    from rag import open_answerer
+    from rag import open_answerer, open_reader
 
     embedder = load_embedder(settings.embedding_model, settings.state)
     with tempfile.TemporaryDirectory(prefix="hoibao-eval-", ignore_cleanup_errors=True) as scratch:
@@ -78,7 +78,7 @@ def open_bench(source: Source, settings: Settings) -> Iterator[Bench]:
             _index_articles(source.squad, folder, embedder)
         elif source.is_built or (source.index is None and not has_index(folder)):
             _index_folders(source.corpus or settings.corpus, beside, folder, embedder, settings.columns)
-        answerer = open_answerer(folder, embedder)
+        answerer = open_answerer(folder, embedder, open_reader(embedder, settings.state))
         _, manifest = open_version(folder)
         articles = source.squad if source.squad is not None else _read_anew(manifest["corpus"], beside, settings.columns)
         yield Bench(

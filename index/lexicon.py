@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus import fold, match_key
 from index.counts import WORD, WordCounts, count_words
@@ -127,6 +127,7 @@ def phrase_key(text: str) -> str:
     return " ".join(word for word in WORD.findall(match_key(text)) if word != "và")
 
 
+@lru_cache(maxsize=65_536)  # every word of a sentence is looked at, and most come again
 def short_key(short: str) -> str:
     """An abbreviation as people type it: "GD&ĐT" and "gd-dt" are one."""
     return fold(re.sub(r"[–&]", "-", short))

@@ -5,5 +5,16 @@ from rag.answerer import Answerer, open_answerer
 from rag.filters import Filters
 from rag.live import LiveAnswerer
 from rag.llm import open_llm
+from rag.reader import open_reader
 
-__all__ = ["Answer", "Answerer", "Citation", "Filters", "LiveAnswerer", "Nearest", "open_answerer", "open_llm"]
+__all__ = [
+    "Answer",
+    "Answerer",
+    "Citation",
+    "Filters",
+    "LiveAnswerer",
+    "Nearest",
+    "open_answerer",
+    "open_llm",
+    "open_reader",
+]

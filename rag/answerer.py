@@ -9,13 +9,13 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
-from corpus import Article, HoiBaoError, clean
+from corpus import Article, HoiBaoError, Span, clean, split_sentences
 from index import Hit, Index, open_index
 from rag.ageing import age_notes
 from rag.answer import Answer, Nearest, Reason
 from rag.collection import Shelf, answer_overview
 from rag.compare import addends, sides
-from rag.compose import answer_text, citations, pair_of_pieces, several_pieces, single_piece
+from rag.compose import Piece, answer_text, citations, pair_of_pieces, several_pieces, single_piece
 from rag.composed import Composed
 from rag.confidence import THRESHOLD, confidence
 from rag.conflicts import differing, told_apart
@@ -30,6 +30,7 @@ from rag.mergers import ALIAS, merger_notes, readings
 from rag.overview import overview
 from rag.periods import vietnam_today
 from rag.question import Question, understand
+from rag.reader import Found, Reads
 from rag.retrieve import articles_of, retrieve
 from rag.same_article import with_article_named
 from rag.side_by_side import added_up, compared, placed
@@ -54,6 +55,7 @@ class Answerer:
 
     index: Index
     vectors: SentenceVectors
+    reader: Reads
     llm: Llm | None = None
 
     def ask(
@@ -116,11 +118,20 @@ class Answerer:
 
     def read(self, question: str, article: Article) -> Answer:
         """Answer from this article alone, without retrieval and without refusing: reading comprehension."""
-        asked = understand(checked(question, ()), self.index.lexicon)
-        hits = [Hit(chunk, 1.0, 0.0, 0.0) for chunk in self.index.chunks if chunk.article_id == article.id]
         clock = _Clock()
-        answer = self._read(asked, lambda _: hits, False)
+        asked = understand(checked(question, ()), self.index.lexicon)
+        reading = self.reader.read(asked.full, [article.text])[0]
+        best = max(
+            (
+                (found.score, span, found)
+                for span in split_sentences(article.text)
+                if (found := reading.best(span.start, span.end))
+            ),
+            key=lambda one: one[0],
+            default=None,
+        )
         clock.lap("read")
+        answer = _read_off(asked, article, best[1], best[2]) if best else self._refusal(asked, "not_found", 0.0, [])
         return replace(answer, timings_ms=clock.laps(), index_version=self.index.version, retrieved=(article.id,))
 
     def article(self, article_id: str) -> Article | None:
@@ -208,11 +219,11 @@ class Answerer:
 
     def _evidence(self, asked: Question, hits: Sequence[Hit]) -> tuple[list[Evidence], float]:
         """Evidence, best first, and how sure its best is; by another name of a province only where its own finds nothing."""
-        evidence = find_evidence(self.index, asked, hits, self.vectors)
+        evidence = find_evidence(self.index, asked, hits, self.vectors, self.reader)
         sure = confidence(evidence[0]) if evidence else 0.0
         for reading in readings(asked, self.index.lexicon) if sure < THRESHOLD else ():
             served = [hit for hit in hits if reading.serves(self.index.articles[hit.chunk.article_id])]
-            again = find_evidence(self.index, reading.question, served, self.vectors)
+            again = find_evidence(self.index, reading.question, served, self.vectors, self.reader)
             if again and ALIAS * confidence(again[0]) > max(sure, THRESHOLD):
                 evidence, sure = again, ALIAS * confidence(again[0])
         return evidence, sure
@@ -224,9 +235,11 @@ class Answerer:
         return replace(_blank(asked), reason=reason, answer=text, confidence=round(sure, 3), nearest=nearest)
 
 
-def open_answerer(index_dir: Path, embedding: Embeddings, *, llm: Llm | None = None, fall_back: bool = True) -> Answerer:
+def open_answerer(
+    index_dir: Path, embedding: Embeddings, reader: Reads, *, llm: Llm | None = None, fall_back: bool = True
+) -> Answerer:
     """The answerer over the current index version; see `index.open_index`."""
-    return Answerer(open_index(index_dir, embedding, fall_back=fall_back), SentenceVectors(embedding), llm)
+    return Answerer(open_index(index_dir, embedding, fall_back=fall_back), SentenceVectors(embedding), reader, llm)
 
 
 def checked(question: str, history: Sequence[tuple[str, str]]) -> str:
@@ -248,6 +261,15 @@ def checked(question: str, history: Sequence[tuple[str, str]]) -> str:
             vietnamese=f"Cuộc trò chuyện quá dài; chỉ gửi tối đa {MAX_TURNS} lượt gần nhất.",
         )
     return text
+
+
+def _read_off(asked: Question, article: Article, sentence: Span, found: Found) -> Answer:
+    """The words found, and the sentence that they stand in."""
+    cited = citations([Piece(article, sentence)], [1.0])
+    short = article.text[found.start : found.end]
+    return replace(
+        _blank(asked), answered=True, short_answer=short, answer=answer_text(short, cited), confidence=1.0, citations=cited
+    )
 
 
 def _answer(asked: Question, evidence: Sequence[Evidence], sure: float) -> Answer:

@@ -13,6 +13,7 @@ from rag.answer import Answer
 from rag.answerer import MAX_CHARACTERS, checked, open_answerer
 from rag.filters import Filters
 from rag.llm import open_llm
+from rag.reader import open_reader
 from settings import load_settings
 
 
@@ -45,7 +46,8 @@ def main() -> int:
     llm = open_llm(settings.llm_model, settings.llm_base_url, settings.llm_api_key.get_secret_value())
     index = arguments.index or settings.index
     _must_be_built(index)
-    answerer = open_answerer(index, load_embedder(settings.embedding_model, settings.state), llm=llm)
+    embedder = load_embedder(settings.embedding_model, settings.state)
+    answerer = open_answerer(index, embedder, open_reader(embedder, settings.state), llm=llm)
     answer = answerer.ask(question, history, filters)
     sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1) + "\n" if arguments.json else _shown(answer))
     return 0

@@ -5,10 +5,10 @@ import math
 from rag.evidence import Evidence
 from rag.features import weighted
 
-THRESHOLD = 0.5
+THRESHOLD = 0.35
 # Logistic weights of `Features`; see docs/quality.md for what they were fitted on.
-BIAS = -10.76
-WEIGHTS = (1.44, 0.0, 0.2, 1.7, 0.9, 1.83, 0.5, 2.29, 1.81, 0.85, 2.02, 1.17, 0.48, -0.84, 0.0, 0.08)
+BIAS = -18.84
+WEIGHTS = (0.91, 0.0, 0.15, 2.69, 1.03, 4.68, 0.93, 1.91, 3.04, 2.0, 3.09, 1.47, 1.34, -0.38, 0.0, 0.86, 2.59, 0.2)
 
 
 def confidence(evidence: Evidence) -> float:

@@ -1,22 +1,36 @@
 """The sentences that may hold the answer, best first."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corpus import Article, Span
+from corpus import CAPITALS, Article, Chunk, Span
 from index import Hit, Index
-from rag.features import Features, measure, wanted, weighted, with_cosines
+from rag.features import Features, measure, wanted, weighted, with_cosines, with_readings, with_short
 from rag.question import Question
-from rag.spans import ShortAnswer
+from rag.reader import Found, Reading, Reads
+from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting
 from rag.vectors import SentenceVectors
 from rag.wording import Kind
 
-READ_CHUNKS = 8  # chunks whose sentences are considered
+CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
+READ = 3  # chunks that the reader reads: those of the best of these sentences
 # Weights of `Features` for the order of sentences; see docs/quality.md for what they were fitted on.
-ORDER_WEIGHTS = (1.63, 1.58, 1.31, 0.88, 2.21, 0.67, 2.03, 0.65, 0.11, 0.01, 0.15, 0.31, 1.41, -1.55, -0.68, 0.13)
+ORDER_WEIGHTS = (1.11, 0.92, 0.55, 0.42, 1.04, 0.32, 1.85, 0.42, 0.05, 0.0, 0.16, 0.24, 1.28, -1.41, -0.53, 0.01, 1.91, 1.72)
+
+VOICE = 0.25  # of a logit of the reader beside the rules' fit of a short answer
+LEAST = -20.0  # logits of what the reader cannot read, such as a part of a token
+
+# Where the rules find no short answer, the reader's span counts if it is this sure of it and the span has the kind's form.
+SURE = 3.0
+FORMS = {
+    "number": re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm)\b", re.IGNORECASE),
+    "person": re.compile(rf"[{CAPITALS}]\w* [{CAPITALS}]"),
+    "quote": re.compile(r"\w"),
+}
 
 # Set by hand: what a sentence loses that names another place than the question. The fit sees too few of them.
 OTHER_PLACE = 2.5
@@ -46,20 +60,37 @@ class Evidence:
         return named == 0 or (found.lacks_short == 1 and self.kind != "quote")
 
 
-def find_evidence(index: Index, question: Question, hits: Sequence[Hit], vectors: SentenceVectors) -> list[Evidence]:
+@dataclass(frozen=True)
+class _Candidate:
+    """Evidence in the making: its chunk, and the short answers that the rules find in it."""
+
+    evidence: Evidence
+    chunk: Chunk
+    shorts: tuple[ShortAnswer, ...]
+
+
+def find_evidence(
+    index: Index, question: Question, hits: Sequence[Hit], vectors: SentenceVectors, reader: Reads
+) -> list[Evidence]:
     """Evidence from the best chunks, best first; what contradicts the question stands behind all that does not."""
     weights = wanted(index, question)
     found = []
-    for hit in hits[:READ_CHUNKS]:
+    for hit in hits[:CHUNKS]:
         article = index.articles[hit.chunk.article_id]
         for span in hit.chunk.sentences:
-            features, short = measure(index, question, weights, article, span, hit)
-            found.append(_scored(Evidence(article, span, features, 0.0, short, question.kind)))
-    best = sorted(found, key=lambda evidence: (evidence.contradicts, -evidence.score))[:EMBEDDED]
+            features, shorts = measure(index, question, weights, article, span, hit)
+            evidence = _scored(Evidence(article, span, features, 0.0, best_fitting(shorts), question.kind))
+            found.append(_Candidate(evidence, hit.chunk, tuple(shorts)))
+    best = sorted(found, key=lambda one: (one.evidence.contradicts, -one.evidence.score))[:EMBEDDED]
     if not best:
         return []
-    whole = with_cosines([item.features for item in best], _cosines(index, question, best, vectors))
-    compared = [_scored(replace(item, features=features)) for item, features in zip(best, whole, strict=True)]
+    whole = with_cosines([one.evidence.features for one in best], _cosines(index, question, best, vectors))
+    read = [_read(question, one, reading) for one, reading in zip(best, _readings(index, question, best, reader), strict=True)]
+    whole = with_readings(whole, [span.score if span else None for _, span in read])
+    compared = [
+        _scored(replace(one.evidence, features=with_short(features, short), short=short))
+        for one, features, (short, _) in zip(best, whole, read, strict=True)
+    ]
     return sorted(compared, key=lambda evidence: (evidence.contradicts, -evidence.score))
 
 
@@ -68,6 +99,48 @@ def _scored(evidence: Evidence) -> Evidence:
     return replace(evidence, score=weighted(evidence.features, ORDER_WEIGHTS) - elsewhere)
 
 
-def _cosines(index: Index, question: Question, items: Sequence[Evidence], vectors: SentenceVectors) -> list[float]:
+def _cosines(index: Index, question: Question, items: Sequence[_Candidate], vectors: SentenceVectors) -> list[float]:
     asked = np.asarray(index.embedding.embed_query(question.full), np.float32)
-    return [float(value) for value in vectors.of([f"{item.article.title}\n{item.text}" for item in items]) @ asked]
+    passages = [f"{item.evidence.article.title}\n{item.evidence.text}" for item in items]
+    return [float(value) for value in vectors.of(passages) @ asked]
+
+
+def _readings(index: Index, question: Question, items: Sequence[_Candidate], reader: Reads) -> list[tuple[Reading, int] | None]:
+    """Of each sentence the reading of its chunk and where it starts in what was read; None beyond the first chunks."""
+    chunks = list(dict.fromkeys(item.chunk for item in items))[:READ]
+    heads = [f"{index.articles[chunk.article_id].title}\n" if index.manifest["metadata"] else "" for chunk in chunks]
+    readings = reader.read(question.full, [head + chunk.text for head, chunk in zip(heads, chunks, strict=True)])
+    read = dict(zip(chunks, zip(readings, heads, strict=True), strict=True))
+    placed: list[tuple[Reading, int] | None] = []
+    for item in items:
+        reading, head = read.get(item.chunk, (None, ""))
+        placed.append((reading, len(head) + item.evidence.span.start - item.chunk.start) if reading else None)
+    return placed
+
+
+def _read(question: Question, item: _Candidate, placed: tuple[Reading, int] | None) -> tuple[ShortAnswer | None, Found | None]:
+    """The short answer, with the reader's voice beside the rules', and the span that the reader finds best in the sentence."""
+    if placed is None:
+        return item.evidence.short, None
+    reading, at = placed
+    span = reading.best(at, at + len(item.evidence.text))
+    if item.shorts:
+        voiced = [(short.fit + VOICE * _score(reading.best(at + short.start, at + short.end)), short) for short in item.shorts]
+        return max(voiced, key=lambda pair: pair[0])[1], span
+    return _of_reader(question, item.evidence.text, at, span), span
+
+
+def _of_reader(question: Question, sentence: str, at: int, span: Found | None) -> ShortAnswer | None:
+    """The reader's span as the short answer, where the kind of question takes one and the rules find none."""
+    form = FORMS.get(question.kind)
+    ruled = question.kind in KINDS_WITH_SHORT_ANSWER
+    if question.kind in {"list", "why_how"} or span is None or span.score < (SURE if ruled else 0.0):
+        return None
+    text = sentence[span.start - at : span.end - at].rstrip(" ,;:.")
+    if ruled and (form is None or not form.search(text) or any(character.isdigit() for character in text)):
+        return None
+    return ShortAnswer(text, 0.0, span.start - at)
+
+
+def _score(span: Found | None) -> float:
+    return span.score if span else LEAST

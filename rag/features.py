@@ -1,5 +1,6 @@
 """What is measured of a sentence as evidence for a question; every feature lies in about 0..1."""
 
+import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
@@ -11,10 +12,11 @@ from index import Hit, Index
 from rag.abbreviations import all_readings, spelled_out
 from rag.agreement import agreement
 from rag.question import Question, content_words
-from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, short_answer
+from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting, short_answers
 from rag.wording import DECIDING_WORDS, FUNCTION_WORDS
 
 _DECIDING_FOLDED = frozenset(fold(word) for word in DECIDING_WORDS)
+_SOFTNESS = 3.0  # logits of the reader are sure of themselves; set so that the features spread over 0..1
 _COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
 
 
@@ -38,6 +40,8 @@ class Features:
     lacks_short: float  # 1 where the kind needs a short answer and the sentence has none
     missing: float  # rarity of the rarest question word found neither in the sentence nor around it
     length: float  # syllables / 40, at most 1: headings and captions seldom answer
+    read: float  # the reader's score of its best span here over "no answer", as a share of 1; 0 where it did not read
+    chosen: float  # share of this sentence among all that were read: softmax of the scores
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ def wanted(index: Index, question: Question) -> Wanted:
 
 def measure(
     index: Index, question: Question, weights: Wanted, article: Article, span: Span, hit: Hit
-) -> tuple[Features, ShortAnswer | None]:
-    """All features but `cosine` and `lead` (0 for now), and the short answer found."""
+) -> tuple[Features, list[ShortAnswer]]:
+    """All features but `cosine`, `lead`, `read` and `chosen` (0 for now), and the short answers found."""
     sentence = article.text[span.start : span.end]
     paragraph = article.text.rfind("\n", 0, span.start) + 1
     around = f"{article.title}\n{article.place or ''}\n{article.text[paragraph : span.start]}"
@@ -75,7 +79,8 @@ def measure(
     coverage, missing = _coverage({form(word): weight for word, weight in weights.words.items()}, own, near)
     held = set(pairwise(listed))
     agrees = agreement(question, article, span, index.lexicon)
-    short = short_answer(question, sentence)
+    shorts = short_answers(question, sentence)
+    short = best_fitting(shorts)
     needs = question.kind in KINDS_WITH_SHORT_ANSWER
     found = Features(
         coverage=coverage,
@@ -90,12 +95,24 @@ def measure(
         ids=agrees.ids,
         offices=agrees.offices,
         asked=_asked_share([form(item) for item in question.asked], listed),
-        fit=min(max(short.fit, 0.0), 5.0) / 5 if short and needs else 0.0,
+        fit=_fit_share(short),
         lacks_short=float(needs and short is None),
         missing=missing,
         length=min(len(listed) / 40, 1.0),
+        read=0.0,
+        chosen=0.0,
     )
-    return found, short
+    return found, shorts
+
+
+def with_short(measured: Features, short: ShortAnswer | None) -> Features:
+    """The same features with another short answer, which the reader chose."""
+    lacks = measured.lacks_short if short is None else 0.0
+    return replace(measured, fit=_fit_share(short), lacks_short=lacks)
+
+
+def _fit_share(short: ShortAnswer | None) -> float:
+    return min(max(short.fit, 0.0), 5.0) / 5 if short else 0.0
 
 
 def scaled_cosine(cosine: float) -> float:
@@ -109,6 +126,17 @@ def with_cosines(measured: Sequence[Features], cosines: Sequence[float]) -> list
     return [
         replace(features, cosine=scaled_cosine(cosine), lead=10 * (cosine - mean))
         for features, cosine in zip(measured, cosines, strict=True)
+    ]
+
+
+def with_readings(measured: Sequence[Features], scores: Sequence[float | None]) -> list[Features]:
+    """The same features with `read` and `chosen` filled in; a score is in logits, None where the reader did not read."""
+    total = sum(math.exp(score / _SOFTNESS) for score in scores if score is not None)
+    return [
+        features
+        if score is None
+        else replace(features, read=1 / (1 + math.exp(-score / _SOFTNESS)), chosen=math.exp(score / _SOFTNESS) / total)
+        for features, score in zip(measured, scores, strict=True)
     ]
 
 

@@ -15,6 +15,7 @@ from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
 from rag.filters import Filters
 from rag.llm import Llm
+from rag.reader import Reads
 from rag.writer import OnSentence
 
 _LOG = logging.getLogger(__name__)
@@ -26,14 +27,15 @@ _Files = tuple[tuple[str, int, int], ...]
 class LiveAnswerer:
     """As `Answerer`, over whatever version is current; a damaged new version is logged and the old one goes on serving."""
 
-    def __init__(self, index_dir: Path, embedding: Embeddings, llm: Llm | None = None) -> None:
+    def __init__(self, index_dir: Path, embedding: Embeddings, reader: Reads, llm: Llm | None = None) -> None:
         self._index_dir = index_dir
         self._embedding = embedding
+        self._reader = reader
         self._llm = llm
         self._swapping = threading.Lock()
         self._serving = current_stamp(index_dir)  # before opening: what is published meanwhile is seen at the next question
         self._refused: tuple[str, _Files] | None = None  # tried again once it is repaired, that is, once its files change
-        self._answerer = open_answerer(index_dir, embedding, llm=llm)
+        self._answerer = self._open()
         if self._serving is not None and self._answerer.index.version != self._serving[0]:  # damaged: an earlier one serves
             self._refused = (self._serving[0], _files_of(index_dir, self._serving[0]))
             self._serving = None
@@ -94,18 +96,21 @@ class LiveAnswerer:
         if (name, files) == self._refused:
             return
         try:
-            self._answerer = open_answerer(self._index_dir, self._embedding, llm=self._llm, fall_back=False)
+            self._answerer = self._open(fall_back=False)
             self._serving, self._refused = named, None
         except (HoiBaoError, OSError) as error:  # OSError: purged or still being copied while it was read
             self._take_newest_whole(name)
             self._refuse(name, files, error)
+
+    def _open(self, *, fall_back: bool = True) -> Answerer:
+        return open_answerer(self._index_dir, self._embedding, self._reader, llm=self._llm, fall_back=fall_back)
 
     def _take_newest_whole(self, refused: str) -> None:
         """Serve what was published since the version in use: what was taken down meanwhile must not come back."""
         try:
             between = (folder.name for folder in versions(self._index_dir) if folder.name not in {refused, self._version})
             if any(_number(name) > _number(self._version) for name in between):
-                found = open_answerer(self._index_dir, self._embedding, llm=self._llm)
+                found = self._open()
                 if _number(found.index.version) > _number(self._version):
                     self._answerer = found
         except (HoiBaoError, OSError):

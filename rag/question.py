@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus import clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
@@ -145,10 +146,11 @@ def _content(words: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word not in FUNCTION_WORDS))
 
 
+@lru_cache(maxsize=1024)  # of an article it is asked again for each of its sentences
 def office_phrases(key: str) -> tuple[tuple[str, str], ...]:
     """Offices in a match key as (head, body), ("phó bí thư", "huyện ủy"); "phó" makes another head, no body is ""."""
     found = []
-    for head in OFFICE_HEADS:
+    for head in (head for head in OFFICE_HEADS if head in key):
         # "cấp ủy viên" is a member of a committee, no office of its own.
         pattern = rf"(?:\b(phó|nguyên|tổng)\s+)?(?<!cấp )\b{head}\b(?: thường trực)?(?: ({'|'.join(BODIES)})\b)?"
         for match in re.finditer(pattern, key):

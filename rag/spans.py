@@ -1,12 +1,13 @@
 """Short answers: the number, person, office, date, document id or place in a sentence that a question asks for."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import CAPITALS, match_key, tokens
 from rag.names import names_in
 from rag.question import Question, offices_in
+from rag.units import asked_quantity, borne_quantity
 from rag.wording import CHANGE_WORDS, FUNCTION_WORDS, HONORIFICS, OFFICE_HEADS, PERSON_UNITS, QUALIFIERS, Kind
 
 _SMALL_NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
@@ -27,6 +28,7 @@ _ID = re.compile(rf"(?:\bsố\s)?(?<![\w/])\d+(?:/\d{{4}})?(?:[-/](?=[{CAPITALS}
 _PERIOD = re.compile(
     rf"{_RANGE}|(?:ngày|tháng|năm|quý)\s\d{{1,4}}(?:[/.-]\d{{1,4}})*|(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}", re.IGNORECASE
 )
+_COUNTS_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|dân|khẩu|[^\w\s]|(?:và|với|sống|ở|năm|vào|tính|trong)\b|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b")
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
@@ -34,20 +36,32 @@ _CLAUSE_END = re.compile(r"[,;:()–]| - ")
 
 @dataclass(frozen=True)
 class ShortAnswer:
-    """A piece of the sentence, and how well its surroundings fit the question (0 or less: hardly; 3 and more: well)."""
+    """A piece of the sentence from offset `start`, and how well its surroundings fit (0 or less: hardly; 3 and more: well)."""
 
     text: str
     fit: float
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Offset in the sentence behind its last character."""
+        return self.start + len(self.text)
 
 
-def short_answer(question: Question, sentence: str) -> ShortAnswer | None:
-    """The piece of a sentence that answers, or None where the kind has none or the sentence holds none."""
+def short_answers(question: Question, sentence: str) -> list[ShortAnswer]:
+    """The pieces of a sentence that may answer; none where the kind has none or the sentence holds none."""
     find = _FINDERS.get(question.kind)
-    return find(question, sentence) if find else None
+    return find(question, sentence) if find else []
 
 
-def _number(question: Question, sentence: str) -> ShortAnswer | None:
+def best_fitting(found: Sequence[ShortAnswer]) -> ShortAnswer | None:
+    """The one whose surroundings fit best."""
+    return max(found, key=lambda item: item.fit, default=None)
+
+
+def _number(question: Question, sentence: str) -> list[ShortAnswer]:
     found: list[ShortAnswer] = []
+    quantity = asked_quantity(match_key(question.full))
     spoken = (
         re.finditer(rf"(?i)\b(?:{_SMALL_NUMBERS})\b(?=\s{re.escape(question.asked[0])}\b)", sentence) if question.asked else ()
     )
@@ -58,14 +72,24 @@ def _number(question: Question, sentence: str) -> ShortAnswer | None:
             continue
         if question.kind == "percent" and "%" not in bare and "/" not in bare:
             continue
+        if quantity and borne_quantity(match.group(), sentence[match.end() :]) != quantity:
+            continue
+        if question.asked == ("dân số",) and not _COUNTS_PEOPLE.match(sentence[match.end() :]):
+            continue
         if question.kind == "number" and "%" in bare and question.asked:
             continue
         # Asked without a noun ("trị giá bao nhiêu?"), the number stands behind the words of the question.
         end = match.end() if question.asked else len(sentence)
         fit = _unit_fit(question, sentence, match) + 2 * _near(question, sentence, match.start(), end)
         fit += 1.5 if question.kind == "percent" and "%" in bare else 0
-        found.append(ShortAnswer(_with_unit(question, sentence, match), fit))
-    return max(found, key=lambda item: item.fit, default=None)
+        found.append(_short(_with_unit(question, sentence, match), fit, match.start()))
+    return found
+
+
+def _short(text: str, fit: float, start: int) -> ShortAnswer:
+    """`text` may start with blanks, which are no part of it."""
+    bare = text.strip()
+    return ShortAnswer(bare, fit, start + text.find(bare))
 
 
 def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
@@ -89,7 +113,7 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
         fit += 0.7
     close = f" {' '.join(before[-6:])} "
     if any(f" {word} " in close and f" {word} " not in key for word in CHANGE_WORDS):
-        fit -= 3
+        fit -= 5  # what was added or lost is another figure than what there is
     if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
         fit += 1
     return fit
@@ -114,7 +138,7 @@ def _masked(sentence: str) -> str:
 def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
     """The number with what it counts: following words while the question names them, at least one noun."""
     end = match.end()
-    for number, word in enumerate(re.finditer(r"\s([^\W\d_]+)", sentence[match.end() :])):
+    for number, word in enumerate(re.finditer(r"\s([^\W\d_]+(?:-[^\W\d_]+)*)", sentence[match.end() :])):
         if word.start() + match.end() != end or number >= 5 or "%" in match.group():
             break
         key = match_key(word.group(1))
@@ -122,13 +146,16 @@ def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
         if key in FUNCTION_WORDS or (number >= (1 if named else 2) and key not in question.content):
             break
         end = match.end() + word.end()
-    return sentence[match.start() : end].strip()
+    return sentence[match.start() : end]
 
 
-def _person(question: Question, sentence: str) -> ShortAnswer | None:
-    found = []
+def _person(question: Question, sentence: str) -> list[ShortAnswer]:
+    found: list[ShortAnswer] = []
+    key = match_key(sentence)
+    if len(key) != len(sentence):  # offsets in the key are offsets in the sentence but for rare letters
+        return found
     for name in names_in(sentence):
-        match = re.search(rf"(?i)(?<!\w){re.escape(name.key)}(?!\w)", match_key(sentence))
+        match = re.search(rf"(?<!\w){re.escape(name.key)}(?!\w)", key)
         if match is None or any(name.key in known.key or known.key in name.key for known in question.names):
             continue
         before = " ".join(_words(sentence[: match.start()], 3, last=True))
@@ -139,33 +166,32 @@ def _person(question: Question, sentence: str) -> ShortAnswer | None:
         held = offices_in(match_key(_offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())))
         # A name with an office of its own answers for that office alone.
         fit += 0 if not question.offices or not held else 1.5 if set(question.offices) & set(held) else -2
-        found.append(ShortAnswer(_original(sentence, match), fit))
-    return max(found, key=lambda item: item.fit, default=None)
+        found.append(ShortAnswer(sentence[match.start() : match.end()], fit, match.start()))
+    return found
 
 
-def _original(sentence: str, match: re.Match[str]) -> str:
-    """The written form at the place of a match in its match key (which may move tone marks but no letters)."""
-    return sentence[match.start() : match.end()] if len(match_key(sentence)) == len(sentence) else match.group().title()
-
-
-def _office(question: Question, sentence: str) -> ShortAnswer | None:
+def _office(question: Question, sentence: str) -> list[ShortAnswer]:
     key = match_key(sentence)
     if len(key) != len(sentence):
-        return None
+        return []
     for name in question.names:
         for match in re.finditer(rf"(?<!\w){re.escape(name.key)}(?!\w)", key):
-            behind = _offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())
+            behind = _offices_behind(sentence, match.end())
             if behind:
-                return ShortAnswer(behind, 3)
-    return None if any(name.is_person for name in question.names) else _any_office(question, sentence)
+                return [ShortAnswer(behind, 3, sentence.index(behind, match.end()))]
+            before = _offices_before(sentence, match.start())
+            if before:
+                return [ShortAnswer(before, 3, sentence.rindex(before, 0, match.start()))]
+    return [] if any(name.is_person for name in question.names) else _any_office(question, sentence)
 
 
-def _any_office(question: Question, sentence: str) -> ShortAnswer | None:
-    """An office in the sentence that the question does not name, up to the end of its clause."""
+def _any_office(question: Question, sentence: str) -> list[ShortAnswer]:
+    """Offices in the sentence that the question does not name, each up to the end of its clause."""
+    found = []
     for match in re.finditer(rf"(?i)\b(?:phó\s)?(?:{'|'.join(OFFICE_HEADS)})\b[^,.;:()]*", sentence):
         if not set(offices_in(match_key(match.group()))) & set(question.offices):
-            return ShortAnswer(match.group().strip(), 1 + 2 * _near(question, sentence, match.start(), match.end()))
-    return None
+            found.append(_short(match.group(), 1 + 2 * _near(question, sentence, match.start(), match.end()), match.start()))
+    return found
 
 
 def _offices_behind(sentence: str, at: int) -> str:
@@ -196,31 +222,33 @@ def _starts_with_office(piece: str) -> bool:
     return any(key.startswith((office, f"kiêm {office}", f"nguyên {office}")) for office in offices_in(key)[:1])
 
 
-def _date(question: Question, sentence: str) -> ShortAnswer | None:
+def _date(question: Question, sentence: str) -> list[ShortAnswer]:
     key = match_key(question.full)
     wanted = [
         word for word in ("ngày", "tháng", "năm", "nhiệm kỳ", "giai đoạn") if f"{word} nào" in key or f"{word} bao nhiêu" in key
     ]
     found = []
+    a_day = re.search(r"\bngày (?:nào|mấy|bao nhiêu|tháng)\b|\bhôm nào\b", key)
     for match in _DATE.finditer(sentence):
         text = match.group().strip()
         if set(tokens(text)) & {*question.years, *question.dates}:
+            continue
+        if a_day and not re.search(rf"{_DAY}|ngày \d|\d tháng", text, re.IGNORECASE):
             continue
         fit = 1 + 2 * _near(question, sentence, match.start(), match.end())
         if any(cue in key for cue in ("ngày", "khi nào", "bao giờ", "hôm nào")):
             fit += 1.5 if re.search(_DAY, text) else 0
         fit += sum(1.0 for word in wanted if word in match_key(sentence[max(0, match.start() - 12) : match.end()]))
-        found.append(ShortAnswer(text, fit))
-    return max(found, key=lambda item: item.fit, default=None)
+        found.append(_short(match.group(), fit, match.start()))
+    return found
 
 
-def _best(question: Question, sentence: str, matches: list[re.Match[str]]) -> ShortAnswer | None:
-    found = [
-        ShortAnswer(match.group().strip(), 1 + 2 * _near(question, sentence, match.start(), match.end()))
+def _all(question: Question, sentence: str, matches: Iterable[re.Match[str]], group: int = 0) -> list[ShortAnswer]:
+    return [
+        _short(match.group(group), 1 + 2 * _near(question, sentence, match.start(), match.end()), match.start(group))
         for match in matches
         if match_key(match.group().strip()) not in match_key(question.full)
     ]
-    return max(found, key=lambda item: item.fit, default=None)
 
 
 def _near(question: Question, sentence: str, start: int, end: int) -> float:
@@ -244,16 +272,15 @@ def _words(text: str, count: int, last: bool = False) -> list[str]:
     return found[-count:] if last else found[:count]
 
 
-def _id(question: Question, sentence: str) -> ShortAnswer | None:
-    return _best(question, sentence, list(_ID.finditer(sentence)))
+def _id(question: Question, sentence: str) -> list[ShortAnswer]:
+    return _all(question, sentence, _ID.finditer(sentence))
 
 
-def _quote(question: Question, sentence: str) -> ShortAnswer | None:
-    quoted = _best(question, sentence, list(_QUOTED.finditer(sentence)))
-    return None if quoted is None else ShortAnswer(quoted.text.strip('“”"«» '), quoted.fit)
+def _quote(question: Question, sentence: str) -> list[ShortAnswer]:
+    return _all(question, sentence, _QUOTED.finditer(sentence), group=1)
 
 
-_FINDERS: dict[Kind, Callable[[Question, str], ShortAnswer | None]] = {
+_FINDERS: dict[Kind, Callable[[Question, str], list[ShortAnswer]]] = {
     "number": _number,
     "percent": _number,
     "person": _person,

@@ -1,7 +1,7 @@
 """Which folders are indexed for a run, with an embedder in place of the model; index and answerer are real."""
 
 import pytest
-from test_rag_fakes import E5Like
+from test_rag_fakes import E5Like, FakeReader
 
 from corpus import HoiBaoError, load_corpus
 from eval.pipeline import Source, open_bench
@@ -17,6 +17,7 @@ HAI_VAN = "Năm 2023, thành phố Hải Vân trồng 9.000 cây xanh dọc các
 def settings(tmp_path, monkeypatch):
     """The corpus of the settings holds son-ha; there is no index yet."""
     monkeypatch.setattr("index.load_embedder", lambda model, state: E5Like())
+    monkeypatch.setattr("rag.open_reader", lambda embedder, state: FakeReader())
     site = folder(tmp_path, "site", son_ha=SON_HA)
     return load_settings().model_copy(update={"corpus": site, "index": tmp_path / "built", "columns": ""})
 

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_rag_fakes import ARTICLES, E5Like
+from test_rag_fakes import ARTICLES, E5Like, FakeReader
 
 import rag.ask
 from corpus import load_corpus, run_command
 from index import build_index, load_embedder
-from rag import open_answerer
+from rag import open_answerer, open_reader
 from rag.answerer import MAX_CHARACTERS, MAX_TURNS
 from settings import load_settings
 
@@ -50,6 +50,7 @@ def ask(monkeypatch, capsys):
 
     def run(*arguments, typed=""):
         monkeypatch.setattr(rag.ask, "load_embedder", lambda model, cache: E5Like())
+        monkeypatch.setattr(rag.ask, "open_reader", lambda embedder, cache: FakeReader())
         monkeypatch.setattr(sys, "argv", ["rag.ask", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", None if typed is None else io.StringIO(typed))
         with pytest.raises(SystemExit) as left:
@@ -237,7 +238,7 @@ def sample(tmp_path_factory):
     embedder = load_embedder("", settings.state)
     articles = load_corpus(ROOT / "corpus" / "articles").articles
     build_index(articles, folder, embedder, progress=False)
-    return open_answerer(folder, embedder)
+    return open_answerer(folder, embedder, open_reader(embedder, settings.state))
 
 
 @pytest.mark.model

@@ -31,7 +31,7 @@ def article(text, name="bai", **fields):
 
 def evidence(about, sentence=0, short=None, score=1.0, kind="number"):
     spans = split_sentences(about.text)
-    return Evidence(about, spans[sentence], FEATURES, score, ShortAnswer(short, 3.0) if short else None, kind)
+    return Evidence(about, spans[sentence], FEATURES, score, ShortAnswer(short, 3.0, 0) if short else None, kind)
 
 
 def test_a_sentence_of_ordinary_length_is_quoted_whole():

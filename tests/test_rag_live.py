@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fakes import FakeEmbedder
-from test_rag_fakes import ARTICLES, HAI_VAN, NAM_HUA, SON_HA, E5Like
+from test_rag_fakes import ARTICLES, HAI_VAN, NAM_HUA, SON_HA, E5Like, FakeReader
 
 from corpus import HoiBaoError
 from index import build_index
@@ -25,7 +25,7 @@ def publish(folder, articles, **options):
 @pytest.fixture
 def live(tmp_path):
     publish(tmp_path, [SON_HA])
-    return LiveAnswerer(tmp_path, E5Like())
+    return LiveAnswerer(tmp_path, E5Like(), FakeReader())
 
 
 def test_it_serves_what_is_there(live):
@@ -104,7 +104,7 @@ def test_it_starts_on_the_version_before_a_damaged_one_and_takes_up_the_mended_o
     file = tmp_path / "v000002" / "vectors.npy"
     whole = file.read_bytes()
     file.write_bytes(whole[:-1])
-    live = LiveAnswerer(tmp_path, E5Like())
+    live = LiveAnswerer(tmp_path, E5Like(), FakeReader())
     assert [live.index_version for _ in range(3)] == ["v000001"] * 3
     (said,) = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert "vectors.npy has" in said and "v000001 is served until then" in said

@@ -4,11 +4,12 @@ import pytest
 from test_rag_fakes import LEXICON
 
 from rag.question import understand
-from rag.spans import short_answer
+from rag.spans import best_fitting, short_answers
 
 
 def found(question, sentence):
-    answer = short_answer(understand(question, LEXICON), sentence)
+    answer = best_fitting(short_answers(understand(question, LEXICON), sentence))
+    assert answer is None or sentence[answer.start : answer.end] == answer.text
     return None if answer is None else answer.text
 
 
@@ -135,3 +136,29 @@ def test_a_short_answer_stands_in_the_sentence():
     for question, sentence, expected in NUMBERS:
         assert expected in sentence, question
     assert found("Ai là Bí thư Đảng ủy xã Hòa Bình?", "Ông Hoàng Văn Thuý, Bí thư Đảng ủy xã Hoà Bình.") == "Hoàng Văn Thuý"
+
+
+BRIDGE = "Cầu Hua Nậm dài 186 mét, vốn 12 tỷ đồng, phục vụ 47 thành viên hợp tác xã và 320 héc-ta lúa."
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Cầu Hua Nậm dài bao nhiêu mét?", "186 mét"),
+        ("Cầu Hua Nậm có vốn bao nhiêu tỷ đồng?", "12 tỷ đồng"),
+        ("Cầu Hua Nậm phục vụ bao nhiêu héc-ta lúa?", "320 héc-ta lúa"),
+        ("Cầu Hua Nậm chở được bao nhiêu tấn?", None),
+    ],
+)
+def test_a_unit_that_is_asked_for_is_kept_to(question, expected):
+    assert found(question, BRIDGE) == expected
+
+
+def test_a_day_is_no_term_of_office():
+    assert found("Đại hội khai mạc ngày nào?", "Đại hội nhiệm kỳ 2020 - 2025 đề ra ba khâu.") is None
+    assert found("Đại hội khai mạc ngày nào?", "Đại hội khai mạc ngày 12/8/2020.") == "ngày 12/8/2020"
+
+
+def test_a_population_counts_people():
+    assert found("Dân số của xã là bao nhiêu?", "Xã có tỷ lệ đảng viên so với dân số đạt 5.000 đảng viên.") is None
+    assert found("Dân số của xã là bao nhiêu?", "Xã có dân số hơn 5.300 người.") == "hơn 5.300"

@@ -1,0 +1,44 @@
+"""Units of measure: which one a question asks for, and whether a number in a sentence bears it.
+
+"Dài bao nhiêu mét?" is answered by a length and by nothing else that stands in the sentence.
+"""
+
+import re
+
+from corpus import match_key
+
+# What one unit is called and how it is written short -> the quantity that it measures. Multiples of one quantity answer for
+# each other: asked for metres, "1,2 km" is right. International and Vietnamese units in use; a closed class.
+_QUANTITIES = {
+    "length": "mét|m|ki-lô-mét|kilômét|kilomet|km|cây số|xăng-ti-mét|cm|mi-li-mét|mm|hải lý",
+    "area": "mét vuông|m2|m²|ki-lô-mét vuông|km2|km²|héc-ta|hécta|hec-ta|hecta|ha|sào",
+    "volume": "mét khối|m3|m³|lít",
+    "mass": "tấn|tạ|yến|ki-lô-gam|kilôgam|kg|cân|gam|gram",
+    "money": "đồng|tiền|vnđ|vnd|usd|đô la|đô-la",
+    "time": "giờ|phút|giây|tiếng đồng hồ|ngày|tuần|tháng|năm",
+    "age": "tuổi",
+    "power": "mw|kw|kwh|mwh",
+}
+_UNITS = {match_key(unit): quantity for quantity, units in _QUANTITIES.items() for unit in units.split("|")}
+_SCALE = r"(?:(?:nghìn|ngàn|trăm|chục|vạn|triệu|tỷ|tỉ)\s)*"
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_NO_UNIT = r"(?!\s(?:chí|bào|ruộng|đội|bằng|đất|mới))"  # "đồng chí", "tạ đất": the first syllable is no unit there
+_ASKED = re.compile(rf"\b(?:bao nhiêu|mấy)\s{_SCALE}({_UNIT})(?![\w²³]){_NO_UNIT}")
+_BORNE = re.compile(rf"\s?{_SCALE}({_UNIT})(?![\w²³]){_NO_UNIT}")
+_BARE_MONEY = re.compile(r"\s?(?:nghìn\s|ngàn\s)?(?:tỷ|tỉ)\b")  # "2,5 tỷ": of money unless a unit follows
+
+
+def asked_quantity(key: str) -> str | None:
+    """The quantity whose unit the question's match key asks for: "length" for "dài bao nhiêu mét"."""
+    found = _ASKED.search(key)
+    return _UNITS[found.group(1)] if found else None
+
+
+def borne_quantity(number: str, behind: str) -> str | None:
+    """The quantity of a number and the text right behind it: "mass" for "12" and " tấn thóc"."""
+    after = match_key(behind[:40])
+    scaled = match_key(number)
+    found = _BORNE.match(after)
+    if found:
+        return _UNITS[found.group(1)]
+    return "money" if _BARE_MONEY.match(after) or re.search(r"\b(?:tỷ|tỉ)$", scaled) else None
