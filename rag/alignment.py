@@ -54,10 +54,6 @@ class Role:
     own: float
     rivals: tuple[tuple[Atom, float], ...]
 
-    def share_of(self, other: Atom, same: Same) -> float:
-        """The share of another fact of the claim."""
-        return max((share for rival, share in self.rivals if same(other, rival)), default=0.0)
-
 
 def role(atom: Atom, told: Sequence[Atom], claimed: Sequence[Atom], claim: Ground, passage: Ground, same: Same) -> Role | None:
     """The role of one fact; None where the passage has no other of its kind, or nothing of what surrounds it.

@@ -1,10 +1,11 @@
 """What tells a supported claim from one that uses the passage's words for something else."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.alignment import Role, role
+from rag.chain import Chain, is_figure
 from rag.polarity import added_no, brought_turn, lost_no, opposed, other_quantity
 from rag.sources import Reading, Source, same
 from rag.tokens import Atom
@@ -13,36 +14,26 @@ from rag.wording import FUNCTION_WORDS
 # Facts that can be taken for one another.
 _GROUPS = {"number": "number", "date": "date", "person": "name", "place": "name", "office": "office"}
 _APART = frozenset(("%", "giờ"))  # shares and times of day are no rivals of other numbers
-_NEAR = 8  # words from a number
-_PHRASE = 4  # words behind a number that say what it counts
-_ENDS_PHRASE = FUNCTION_WORDS - {"người", "cái", "chiếc", "phần", "bài"} | {"so", "thuộc", "nên", "nhưng", "qua", "trên", "dưới"}
-
-
-@dataclass(frozen=True)
-class Measures:
-    """All are 0 where nothing is wrong, most at most 1; fitted weights follow their order. Gains are square roots."""
-
-    number_swap: float  # how much better two numbers of the claim suit each other's places than their own
-    number_other: float  # how much better one that the claim does not name suits a place of it
-    date_swap: float
-    date_other: float
-    name_swap: float
-    name_other: float
-    office_other: float
-    counted: float  # least share of the words behind a number that stand behind it there, from 1
-    added_no: float
-    lost_no: float
-    turn: float
-    opposed: float
-    quantity: float
-    spread: float  # share of the claim's words that its best sentence lacks
-
-
 # Words that a paraphrase brings along, and those of bounds, which are compared by themselves.
 _LIGHT = frozenset(
     "phải số đạt tổng mức tính ông bà đồng chí "
     "tối thiểu đa ít nhất nhiều trên hơn gần khoảng dưới trở lên xuống quá chậm muộn".split()
 )
+
+
+@dataclass(frozen=True)
+class Measures:
+    """All are 0 where nothing is wrong; fitted weights follow their order."""
+
+    swap: float  # by how much the claim's way through the passage is shorter with two facts exchanged
+    other: float  # how much better a fact that the claim does not name suits the place of one; a square root, at most 1
+    cost: float  # of the way through the passage past its words and names, for each of them
+    turns_back: float  # how often the way goes back
+    counted: float  # 1 where another noun stands behind a number there, .5 where none does
+    lost_no: float
+    added_no: float
+    contrary: float  # opposites, turns and quantities that the claim brings along
+    spread: float  # share of the claim's words that its best sentence lacks
 
 
 def measured(claim: Reading, source: Source) -> Measures:
@@ -51,22 +42,17 @@ def measured(claim: Reading, source: Source) -> Measures:
     distinct = (set(words) | {token.key for token in claim.tokens if token.kind == "number"}) - _LIGHT
     lacking = [len(distinct - set(sentence)) for sentence in source.sentences]
     best = source.sentences[lacking.index(min(lacking))]
-    roles = list(_roles(claim, source))
-    gains = {group: _misplaced(roles, group, claim, source) for group in ("number", "date", "name", "office")}
+    chain = Chain(claim, source)
+    keys, told = claim.keys, source.body.keys
     return Measures(
-        number_swap=gains["number"][0],
-        number_other=gains["number"][1],
-        date_swap=gains["date"][0],
-        date_other=gains["date"][1],
-        name_swap=gains["name"][0],
-        name_other=gains["name"][1],
-        office_other=gains["office"][1],
+        swap=chain.gain_of_a_swap(),
+        other=max((_misplaced(one, claim, source) for one in _roles(claim, source)), default=0.0),
+        cost=chain.cost(),
+        turns_back=chain.turns_back(),
         counted=max((_uncounted(atom, claim, source) for atom in claim.atoms if atom.kind == "number"), default=0.0),
-        added_no=added_no(claim.keys, source.body.keys, best),
-        lost_no=min(lost_no(claim.keys, source.body.keys), 3),
-        turn=brought_turn(claim.keys, source.body.keys),
-        opposed=opposed(claim.keys, best),
-        quantity=other_quantity(claim.keys, source.body.keys),
+        lost_no=lost_no(keys, told, chain.stands()),
+        added_no=added_no(keys, told, best),
+        contrary=brought_turn(keys, told) + opposed(keys, best) + other_quantity(keys, told),
         spread=min(lacking) / max(len(distinct), 1),
     )
 
@@ -78,7 +64,7 @@ def _roles(claim: Reading, source: Source) -> Iterator[Role]:
         if (
             group is None
             or (group == "name" and atom.value in source.names)
-            or (group == "number" and not _is_figure(atom, claim))
+            or (group == "number" and not is_figure(atom, claim))
         ):
             continue
         told = [other for other in source.body.atoms if _comparable(atom, other) and _counts(other, source.body)]
@@ -95,53 +81,24 @@ def _comparable(atom: Atom, other: Atom) -> bool:
 
 
 def _counts(atom: Atom, reading: Reading) -> bool:
-    return atom.kind != "number" or _is_figure(atom, reading)
+    return atom.kind != "number" or is_figure(atom, reading)
 
 
-def _is_figure(atom: Atom, reading: Reading) -> bool:
-    """Whether a number is written in digits."""
-    return atom.kind == "number" and reading.keys[atom.at][0].isdigit()
-
-
-def _misplaced(roles: Sequence[Role], group: str, claim: Reading, source: Source) -> tuple[float, float]:
-    """By how much two facts of the claim suit each other's places better, and one that it does not name suits one of them."""
-    mine = [one for one in roles if _GROUPS[one.atom.kind] == group]
-
-    def is_same(one: Atom, other: Atom) -> bool:
-        return same(one, other, source)
-
-    swap = other = 0.0
-    for number, one in enumerate(mine):
-        for two in mine[number + 1 :]:
-            gain = one.share_of(two.atom, is_same) + two.share_of(one.atom, is_same) - one.own - two.own
-            swap = max(swap, gain)
-        named = [atom for atom in claim.atoms if _GROUPS.get(atom.kind) == group]
-        outside = (share for rival, share in one.rivals if not any(is_same(atom, rival) for atom in named))
-        other = max(other, max(outside, default=0.0) - one.own)
+def _misplaced(one: Role, claim: Reading, source: Source) -> float:
+    """By how much a fact that the claim does not name suits the place of this one better."""
+    named = [atom for atom in claim.atoms if _GROUPS.get(atom.kind) == _GROUPS[one.atom.kind]]
+    outside = (share for rival, share in one.rivals if not any(same(atom, rival, source) for atom in named))
     # The small ones tell most: a true claim seldom has any.
-    return math.sqrt(swap), math.sqrt(other)
+    return math.sqrt(max(0.0, max(outside, default=0.0) - one.own))
 
 
 def _uncounted(atom: Atom, claim: Reading, source: Source) -> float:
-    """Share of the words behind a number that do not stand behind it in the passage."""
-    words = _phrase(claim.keys, atom.end)
-    if not _is_figure(atom, claim):
-        words = words[:1]
-    if not words or atom.unit:
+    """Whether the noun behind a number stands behind it nowhere in the passage."""
+    noun = claim.keys[atom.end] if atom.end < len(claim.keys) else ""
+    if atom.unit or not noun[:1].isalpha() or noun in FUNCTION_WORDS:
         return 0.0
-    found = [other for other in source.body.atoms if same(atom, other, source)]
-    behind = [set(source.body.keys[other.at : other.end + _NEAR]) for other in found]
-    weights = {word: source.body.ground.weight(word) for word in words}
-    total = sum(weights.values())
-    if not total:
+    keys = source.body.keys
+    behind = [keys[other.end] if other.end < len(keys) else "" for other in source.body.atoms if same(atom, other, source)]
+    if not behind or noun in behind:
         return 0.0
-    return 1 - max((sum(weights[word] for word in words if word in near) / total for near in behind), default=0.0)
-
-
-def _phrase(keys: Sequence[str], at: int) -> list[str]:
-    words: list[str] = []
-    for key in keys[at : at + _PHRASE]:
-        if not key[0].isalpha() or key in _ENDS_PHRASE:
-            break
-        words.append(key)
-    return list(dict.fromkeys(words))
+    return 1.0 if all(word[:1].isalpha() for word in behind) else 0.5

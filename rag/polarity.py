@@ -1,14 +1,15 @@
 """Whether a claim says no where the passage says no, and yes where it says yes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rag.wording import FUNCTION_WORDS
 
 _NO = frozenset("không chưa chẳng chả đừng cấm miễn khỏi chối".split())
 # "không quá 5" is a bound, "không khí" another word.
 _NO_NO = frozenset("quá dưới thấp vượt ít nhiều hơn cao khí gian chỉ những".split())
+_BOUNDS = frozenset(("quá", "vượt"))
 _REACH = 4  # words that a "không" governs for sure
-_LONGEST_REACH = 8  # and at most
+_LONGEST_REACH = 8  # and in its clause at most
 _STOPS = frozenset(",;.:()!?")
 # A claim that brings one of these along says something else.
 _TURNS = frozenset("vẫn dù".split())
@@ -26,11 +27,11 @@ _QUANTITIES = {
 }  # fmt: skip
 
 
-def denied(keys: Sequence[str], reach: int) -> list[bool]:
-    """For each word whether a "không" at most `reach` words before it, in the same clause, governs it."""
+def denied(keys: Sequence[str]) -> list[bool]:
+    """For each word whether a "không" before it, in the same clause, governs it."""
     found = [False] * len(keys)
     for at in _noes(keys):
-        for place in range(at + 1, min(at + 1 + reach, len(keys))):
+        for place in range(at + 1, min(at + 1 + _LONGEST_REACH, len(keys))):
             if keys[place] in _STOPS:
                 break
             found[place] = True
@@ -40,7 +41,10 @@ def denied(keys: Sequence[str], reach: int) -> list[bool]:
 def _noes(keys: Sequence[str]) -> Iterator[int]:
     for at, key in enumerate(keys):
         follows = keys[at + 1] if at + 1 < len(keys) else ""
-        if key in _NO and follows not in _NO_NO and not (key == "không" and at and keys[at - 1] == "hàng"):
+        if follows == "được" and at + 2 < len(keys):  # "không được quá 5"
+            follows = keys[at + 2] if keys[at + 2] in _BOUNDS else follows
+        no_denial = key == "không" and at and keys[at - 1] in {"hàng", "bỏ"}
+        if key in _NO and follows not in _NO_NO and not no_denial:
             yield at
 
 
@@ -59,23 +63,20 @@ def added_no(claim: Sequence[str], passage: Sequence[str], sentence: Sequence[st
         if where is None:
             added += next(_noes(sentence), None) is None
         else:
-            denied_there = {key for key, no in zip(where, denied(where, _LONGEST_REACH), strict=True) if no}
+            denied_there = {key for key, no in zip(where, denied(where), strict=True) if no}
             figures = {key for key in content & set(where) if key[0].isdigit()}
             added += not content & denied_there or not figures <= denied_there
     return added / len(noes) if noes else 0.0
 
 
-def lost_no(claim: Sequence[str], passage: Sequence[str]) -> int:
-    """How many words and figures of the claim are affirmed there while the passage only denies them."""
-    maybe_here = denied(claim, _LONGEST_REACH)
-    status: dict[str, set[bool]] = {}
-    for key, no in zip(passage, denied(passage, _REACH), strict=True):
-        status.setdefault(key, set()).add(no)
-    affirmed = {
-        key for key, no in zip(claim, maybe_here, strict=True) if not no and key not in FUNCTION_WORDS and key[0].isalnum()
-    }
-    affirmed -= {key for key, no in zip(claim, maybe_here, strict=True) if no}
-    return sum(status.get(key) == {True} for key in affirmed)
+def lost_no(claim: Sequence[str], passage: Sequence[str], stands: Collection[int]) -> int:
+    """How many noes of the passage the claim lacks, of those that govern a word that it stands on."""
+    lost = 0
+    for at in _noes(passage):
+        reached = range(at + 1, min(at + _REACH, len(passage)))
+        governed = next((place for place in reached if passage[place] not in FUNCTION_WORDS), None)
+        lost += governed in stands
+    return max(0, lost - sum(1 for _ in _noes(claim)))
 
 
 def brought_turn(claim: Sequence[str], passage: Sequence[str]) -> int:

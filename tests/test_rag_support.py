@@ -5,6 +5,7 @@ import pytest
 from corpus import split_sentences
 from index.lexicon import build_lexicon
 from rag.bounds import bound_of
+from rag.chain import Chain, are_rivals
 from rag.claims import Claim, claims
 from rag.contradictions import contradictions
 from rag.dates import agrees
@@ -136,10 +137,36 @@ def test_denials_are_compared():
     passage = "xã sính lùng chưa kết nạp được ai . xã pá hu họp".split()
     assert added_no("xã pá hu không họp".split(), passage, passage) == 1
     assert added_no("sính lùng không kết nạp ai".split(), passage, passage) == 0
-    assert lost_no("sính lùng đã kết nạp".split(), passage) == 2  # kết, nạp
-    assert lost_no("sính lùng chưa kết nạp".split(), passage) == 0
+    assert lost_no("sính lùng đã kết nạp".split(), passage, {1, 2, 4, 5}) == 1  # it stands on "kết", which "chưa" governs
+    assert lost_no("sính lùng chưa kết nạp".split(), passage, {1, 2, 4, 5}) == 0
+    assert lost_no("xã pá hu họp".split(), passage, {9, 10, 11, 12}) == 0
+    most = "mỗi tổ tối đa 5 người".split()
+    assert added_no("mỗi tổ không được quá 5 người".split(), most, most) == 0
     assert opposed("hộ nghèo tăng".split(), "hộ nghèo giảm".split()) == 1
     assert opposed("hộ nghèo giảm".split(), "hộ nghèo giảm".split()) == 0
+
+
+def test_the_way_of_a_claim_through_its_passage(source):
+    true = Chain(read("163 người Thái và 51 người Mông.", LEXICON), source)
+    assert (true.gain_of_a_swap(), true.turns_back()) == (0, 0)
+    assert true.cost() == 0  # Thái and Mông follow their numbers, and steps to numbers do not count
+    swapped = Chain(read("51 người Thái và 163 người Mông.", LEXICON), source)
+    # 51 -> Thái -> 163 -> Mông goes back twice; with the numbers exchanged never.
+    assert swapped.turns_back() == 2
+    assert swapped.gain_of_a_swap() > 2 * 0.25
+    missing = Chain(read("Bản Xa Lạ giải tán.", LEXICON), source)
+    assert missing.way.stops == ()
+
+
+def test_which_facts_can_be_taken_for_one_another():
+    def one(text):
+        return read(text, LEXICON).atoms[0]
+
+    assert are_rivals(one("12 triệu đồng"), one("15 triệu đồng"))
+    assert not are_rivals(one("12 triệu đồng"), one("15%"))
+    assert not are_rivals(one("12 người"), one("ngày 5/4"))
+    assert are_rivals(one("xã Pá Hu"), one("xã Sính Lùng"))
+    assert not are_rivals(one("xã Pá Hu"), one("huyện Nậm Khoang"))
 
 
 def test_claims_come_one_by_one_however_the_text_is_cut():
