@@ -4,20 +4,25 @@ from collections.abc import Iterator
 from typing import Literal
 
 from rag.facts import capitalised
+from rag.measures import LIGHT
 from rag.sources import Reading, Source, same
 from rag.tokens import Atom
-from rag.wording import AREA_RANKS
+from rag.wording import AREA_RANKS, FUNCTION_WORDS
 
 # Between two names they allow for another order: "được ông A trao", "A và B".
 _EITHER_FIRST = frozenset("được bị do bởi nhận của và cùng với còn".split())
 
-Why = Literal["name", "number", "unit", "bound", "date", "id", "office", "area", "order"]
+_MOST_BROUGHT = 0.25  # true sentences of the development half seldom bring more of their own
+
+Why = Literal["name", "number", "unit", "bound", "date", "id", "office", "area", "order", "words"]
 
 
 def contradictions(claim: Reading, source: Source) -> Iterator[Why]:
     """Why the claim cannot be supported, each as a word; nothing where every fact of it stands in the passage."""
     if _turned_round(claim, source):
         yield "order"
+    if _brought_along(claim, source) > _MOST_BROUGHT:
+        yield "words"
     for words in capitalised(claim.tokens):
         if f" {' '.join(words)} " not in source.text:
             yield "name"
@@ -31,6 +36,12 @@ def contradictions(claim: Reading, source: Source) -> Iterator[Why]:
             yield atom.kind
         elif atom.kind == "place" and atom.unit and _other_area(atom, source):
             yield "area"
+
+
+def _brought_along(claim: Reading, source: Source) -> float:
+    """Share of the claim's content words that stand nowhere in the passage."""
+    words = {token.key for token in claim.tokens if token.kind == "word"} - FUNCTION_WORDS - LIGHT
+    return len(words.difference(source.body.keys)) / max(len(words), 1)
 
 
 def _turned_round(claim: Reading, source: Source) -> bool:

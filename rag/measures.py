@@ -15,7 +15,7 @@ from rag.wording import FUNCTION_WORDS
 _GROUPS = {"number": "number", "date": "date", "person": "name", "place": "name", "office": "office"}
 _APART = frozenset(("%", "giờ"))  # shares and times of day are no rivals of other numbers
 # Words that a paraphrase brings along, and those of bounds, which are compared by themselves.
-_LIGHT = frozenset(
+LIGHT = frozenset(
     "phải số đạt tổng mức tính ông bà đồng chí "
     "tối thiểu đa ít nhất nhiều trên hơn gần khoảng dưới trở lên xuống quá chậm muộn".split()
 )
@@ -39,7 +39,7 @@ class Measures:
 def measured(claim: Reading, source: Source) -> Measures:
     """The measures of a claim."""
     words = [token.key for token in claim.tokens if token.kind == "word" and token.key not in FUNCTION_WORDS]
-    distinct = (set(words) | {token.key for token in claim.tokens if token.kind == "number"}) - _LIGHT
+    distinct = (set(words) | {token.key for token in claim.tokens if token.kind == "number"}) - LIGHT
     lacking = [len(distinct - set(sentence)) for sentence in source.sentences]
     best = source.sentences[lacking.index(min(lacking))]
     chain = Chain(claim, source)

@@ -2,9 +2,9 @@
 
     python training/fit_support.py
 
-Sentences that contradict their passage outright are left out of the fit, since the guard drops them before it weighs. Prints the
-weights, the threshold above which no falsified sentence passes in cross-validation (six folds by passage, five times), and the share
-of true sentences kept and falsified ones shown there.
+Sentences that contradict their passage outright are left out of the fit, since the guard drops them before it weighs. Prints
+the weights, the threshold above which no falsified sentence passes in cross-validation (six folds by passage, five times), and
+the share of true sentences kept and falsified ones shown there.
 """
 
 import sys
