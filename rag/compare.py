@@ -9,7 +9,7 @@ from corpus import fold, match_key
 from index import Lexicon
 from rag.names import Mention, lowered, outset, question_mentions
 from rag.question import Question, understand
-from rag.wording import AREA_WORDS, FUNCTION_WORDS
+from rag.wording import AREA_WORDS, FUNCTION_WORDS, INTERROGATIVES
 
 MOST_SIDES = 5  # each is a search of its own
 _SLOT = "\x00"  # stands for the one thing asked about while the sentence is put together
@@ -61,7 +61,7 @@ _DIFFERS = re.compile(
     re.I,
 )
 _QUANTITY = re.compile(r"\b(?:số|tổng số|số lượng|tỷ lệ|tỉ lệ|dân số|diện tích|mức|thu nhập|sản lượng|chỉ tiêu)\b", re.I)
-_ASKS = re.compile(r"\b(?:bao nhiêu|mấy|ai|gì|nào|đâu|sao|bao giờ)\b|%", re.I)
+_ASKS = re.compile(rf"{INTERROGATIVES}|%", re.I)
 
 _BEHIND = (
     "có|đã|được|là|của|ở|tại|trong|thì|từ|vào|so|trên|đang|sẽ|hiện|đạt|chiếm|năm|tính|cho|theo|khi|để|do|tham|trực|đến|phần trăm"

@@ -137,7 +137,8 @@ def _of_reader(question: Question, sentence: str, at: int, span: Found | None) -
     if question.kind in {"list", "why_how"} or span is None or span.score < (SURE if ruled else 0.0):
         return None
     text = sentence[span.start - at : span.end - at].rstrip(" ,;:.")
-    if ruled and (form is None or not form.search(text) or any(character.isdigit() for character in text)):
+    wrong_form = ruled and (form is None or not form.search(text) or any(character.isdigit() for character in text))
+    if wrong_form or not text:  # a span may be punctuation alone
         return None
     return ShortAnswer(text, 0.0, span.start - at)
 

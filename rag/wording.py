@@ -19,6 +19,9 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 
+# As a pattern: a text with none of these words asks for no name, figure, time or reason.
+INTERROGATIVES = r"\b(?:bao nhiêu|mấy|ai|gì|nào|đâu|sao|bao giờ)\b"
+
 # What a question asks for -> the words that show it; the first kind that fits wins, so the order matters.
 ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("why_how", ("vì sao", "tại sao", "nhờ đâu", "vì đâu", "do đâu", "nguyên nhân", "lý do", "lí do", "sao lại",

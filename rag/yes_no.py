@@ -13,9 +13,9 @@ from rag.evidence import Evidence
 from rag.quantities import Quantity, passes, quantity
 from rag.question import Question, understand
 from rag.side_by_side import Lookup
-from rag.wording import QUALIFIERS
+from rag.wording import INTERROGATIVES, QUALIFIERS
 
-_ASKS = re.compile(r"\b(?:bao nhiêu|mấy|ai|gì|nào|đâu|sao|bao giờ)\b")
+_ASKS = re.compile(INTERROGATIVES)
 _START = re.compile(r"^(?:có phải|phải chăng|liệu(?: rằng)?|có đúng|đúng là|có thật)(?: là)?\s+", re.I)
 _SOFT = r"(?:\s+(?:ạ|nhỉ|vậy|thế|nhé|hả|à))*"
 _CONFIRM = re.compile(rf"[\s,]+(?:có\s+)?(?:phải|đúng)(?:\s+(?:vậy|thế))?\s+(?:hay\s+)?(?:không|chứ|chưa){_SOFT}$", re.I)

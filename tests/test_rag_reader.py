@@ -1,9 +1,14 @@
 """Spans out of logits written by hand, and an adapter merged into a tiny encoder."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from test_rag_fakes import LEXICON
 
 from index import load_embedder
+from rag.evidence import _of_reader
+from rag.question import understand
 from rag.reader import LONGEST, SCALE, Found, Reading, Window, load_reader, open_reader
 from settings import load_settings
 
@@ -99,3 +104,10 @@ def test_several_passages_are_read_as_each_alone(reader):
 def test_a_question_that_is_too_long_is_cut_and_not_refused(reader):
     assert reader.read("bao nhiêu mét " * 140, [PASSAGE])[0].best(0, len(PASSAGE)) is not None
     assert reader.read("Cầu dài bao nhiêu?", []) == []
+
+
+def test_punctuation_alone_is_no_short_answer():
+    asked = understand("Quê của họ ra sao nơi đây?", LEXICON)
+    other = replace(asked, kind="other")
+    assert _of_reader(other, "Vùng cao.", 0, Found(8, 9, 5.0)) is None
+    assert _of_reader(other, "Vùng cao.", 0, Found(0, 9, 5.0)).text == "Vùng cao"
