@@ -70,7 +70,7 @@ _UNSEEN = 0.1  # as often stands a word that the corpus does not know
 _QUESTION_WEIGHT = 20  # as if it stood that often in the corpus
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one of its own: what was made with it is kept by it
 class Lexicon:
     """Counts of a corpus: readings of each abbreviation, likeliest first; names, folded form -> commonest written form;
     spellings, folded syllable -> {written: count}; pairs, "a b" -> count."""

@@ -1,6 +1,7 @@
 """Abbreviations read both ways: an answer written DTTS serves a question that says "dân tộc thiểu số", and the reverse."""
 
 import re
+from functools import lru_cache
 
 from corpus import match_key, tokens
 from index import Lexicon
@@ -69,6 +70,7 @@ def _fitting(readings: tuple[str, ...], found: re.Match[str], lexicon: Lexicon) 
     return readings[counts.index(best)] if counts.count(best) == 1 else None
 
 
+@lru_cache(maxsize=32_768)
 def _every_reading(token: str, lexicon: Lexicon) -> tuple[str, ...]:
     whole = _readings(token, lexicon)
     parts = _JOINT.split(token)

@@ -11,13 +11,13 @@ from index import Hit, Index
 from rag.features import Features, measure, wanted, weighted, with_cosines, with_readings, with_short
 from rag.question import Question
 from rag.reader import Found, Reading, Reads
+from rag.snippets import read_until_sure, snippets
 from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting
 from rag.vectors import SentenceVectors
 from rag.wording import Kind
 
 CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
-READ = 3  # chunks that the reader reads: those of the best of these sentences
 # Weights of `Features` for the order of sentences; see docs/quality.md for what they were fitted on.
 ORDER_WEIGHTS = (1.11, 0.92, 0.55, 0.42, 1.04, 0.32, 1.85, 0.42, 0.05, 0.0, 0.16, 0.24, 1.28, -1.41, -0.53, 0.01, 1.91, 1.72)
 
@@ -106,15 +106,14 @@ def _cosines(index: Index, question: Question, items: Sequence[_Candidate], vect
 
 
 def _readings(index: Index, question: Question, items: Sequence[_Candidate], reader: Reads) -> list[tuple[Reading, int] | None]:
-    """Of each sentence the reading of its chunk and where it starts in what was read; None beyond the first chunks."""
-    chunks = list(dict.fromkeys(item.chunk for item in items))[:READ]
-    heads = [f"{index.articles[chunk.article_id].title}\n" if index.manifest["metadata"] else "" for chunk in chunks]
-    readings = reader.read(question.full, [head + chunk.text for head, chunk in zip(heads, chunks, strict=True)])
-    read = dict(zip(chunks, zip(readings, heads, strict=True), strict=True))
+    """Of each sentence the reading of its piece and where it starts in what was read; None where it was not read."""
+    best = [(item.evidence.article, item.chunk, item.evidence.span) for item in items]
+    pieces = snippets(best, index.manifest["metadata"])
+    read = read_until_sure(reader, question.full, pieces)
     placed: list[tuple[Reading, int] | None] = []
-    for item in items:
-        reading, head = read.get(item.chunk, (None, ""))
-        placed.append((reading, len(head) + item.evidence.span.start - item.chunk.start) if reading else None)
+    for article, _, sentence in best:
+        at = next((number for number, piece in enumerate(pieces[: len(read)]) if piece.holds(article, sentence)), None)
+        placed.append(None if at is None else (read[at], pieces[at].place(sentence)))
     return placed
 
 

@@ -1,7 +1,6 @@
 """What is measured of a sentence as evidence for a question; every feature lies in about 0..1."""
 
 import math
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
@@ -9,10 +8,11 @@ from typing import Any
 
 from corpus import Article, Span, fold, match_key, tokens
 from index import Hit, Index
-from rag.abbreviations import all_readings, spelled_out
+from rag.abbreviations import spelled_out
 from rag.agreement import agreement
 from rag.question import Question, content_words
 from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting, short_answers
+from rag.told import told
 from rag.wording import DECIDING_WORDS, FUNCTION_WORDS
 
 _DECIDING_FOLDED = frozenset(fold(word) for word in DECIDING_WORDS)
@@ -51,18 +51,21 @@ class Wanted:
     words: dict[str, float]
     predicate: dict[str, float]  # those of the words that belong to no name
     pairs: dict[tuple[str, str], float]
+    asked: tuple[str, ...]
 
 
 def wanted(index: Index, question: Question) -> Wanted:
-    """Rarity of each content word and of each pair of neighbours."""
+    """Rarity of each content word and of each pair of neighbours, without diacritics where the question has none."""
     spelled = spelled_out(question.full, index.lexicon)
+    form = fold if question.folded else match_key
     named = {part for name in question.names for part in f"{name.area} {name.key}".split()}
     words = {word: max(index.rarity(word), 0.05) for word in content_words(spelled)}
     neighbours = [pair for pair in pairwise(tokens(spelled)) if not set(pair) & FUNCTION_WORDS and not set(pair) <= named]
     return Wanted(
-        words=words,
-        predicate={word: weight for word, weight in words.items() if word not in named},
-        pairs={pair: max(index.rarity("_".join(pair)), 0.05) for pair in neighbours},
+        words={form(word): weight for word, weight in words.items()},
+        predicate={form(word): weight for word, weight in words.items() if word not in named},
+        pairs={(form(a), form(b)): max(index.rarity(f"{a}_{b}"), 0.05) for a, b in neighbours},
+        asked=tuple(form(item) for item in question.asked),
     )
 
 
@@ -70,22 +73,19 @@ def measure(
     index: Index, question: Question, weights: Wanted, article: Article, span: Span, hit: Hit
 ) -> tuple[Features, list[ShortAnswer]]:
     """All features but `cosine`, `lead`, `read` and `chosen` (0 for now), and the short answers found."""
-    sentence = article.text[span.start : span.end]
-    paragraph = article.text.rfind("\n", 0, span.start) + 1
-    around = f"{article.title}\n{article.place or ''}\n{article.text[paragraph : span.start]}"
-    form = fold if question.folded else match_key
-    listed = [form(word) for word in _syllables(all_readings(sentence, index.lexicon))]
-    own, near = set(listed), {form(word) for word in _syllables(all_readings(around, index.lexicon))}
-    coverage, missing = _coverage({form(word): weight for word, weight in weights.words.items()}, own, near)
-    held = set(pairwise(listed))
+    here = told(article, span, index.lexicon)
+    listed = [fold(word) for word in here.syllables] if question.folded else list(here.syllables)
+    near = {fold(word) for word in here.around} if question.folded else here.around
+    own, held = set(listed), set(pairwise(listed))
+    coverage, missing = _coverage(weights.words, own, near)
     agrees = agreement(question, article, span, index.lexicon)
-    shorts = short_answers(question, sentence)
+    shorts = short_answers(question, here.sentence)
     short = best_fitting(shorts)
     needs = question.kind in KINDS_WITH_SHORT_ANSWER
     found = Features(
         coverage=coverage,
-        predicate=_share({form(word): weight for word, weight in weights.predicate.items()}, own),
-        pairs=_share({(form(a), form(b)): weight for (a, b), weight in weights.pairs.items()}, held),
+        predicate=_share(weights.predicate, own),
+        pairs=_share(weights.pairs, held),
         cosine=0.0,
         lead=0.0,
         topic=scaled_cosine(hit.cosine),
@@ -94,7 +94,7 @@ def measure(
         times=agrees.times,
         ids=agrees.ids,
         offices=agrees.offices,
-        asked=_asked_share([form(item) for item in question.asked], listed),
+        asked=_asked_share(weights.asked, listed),
         fit=_fit_share(short),
         lacks_short=float(needs and short is None),
         missing=missing,
@@ -150,16 +150,6 @@ def weighted(features: Features, weights: Sequence[float]) -> float:
     return sum(weight * value for weight, value in zip(weights, vector(features), strict=True))
 
 
-def _syllables(text: str) -> list[str]:
-    """Tokens, the parts of compounds behind the whole."""
-    found = []
-    for token in tokens(text):
-        found.append(token)
-        parts = re.split(r"[/-]", token)
-        found.extend(part for part in parts if part and len(parts) > 1)
-    return found
-
-
 def _asked_share(asked: Sequence[str], listed: Sequence[str]) -> float:
     text = f" {' '.join(listed)} "
     if any(f" {item} " not in text for item in asked if item in DECIDING_WORDS or item in _DECIDING_FOLDED):
@@ -167,11 +157,11 @@ def _asked_share(asked: Sequence[str], listed: Sequence[str]) -> float:
     return sum(f" {item} " in text for item in asked) / len(asked) if asked else 1.0
 
 
-def _coverage(weights: dict[str, float], own: set[str], near: set[str]) -> tuple[float, float]:
+def _coverage(weights: Mapping[str, float], own: Collection[str], near: Collection[str]) -> tuple[float, float]:
     total = sum(weights.values()) or 1.0
     inside = sum(weight for word, weight in weights.items() if word in own)
     outside = sum(weight for word, weight in weights.items() if word not in own and word in near)
-    lost = max((weight for word, weight in weights.items() if word not in own | near), default=0.0)
+    lost = max((weight for word, weight in weights.items() if word not in own and word not in near), default=0.0)
     return (inside + 0.7 * outside) / total, lost
 
 

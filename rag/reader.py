@@ -5,28 +5,18 @@ et al. 2019): the score of a span is start + end logit, minus what the same head
 "no answer". Adapter and head are made by training/fit_reader.py.
 """
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from safetensors.numpy import load_file
 
 from index import Embedder, embedder_for
 from index.forward import in_parallel
+from rag.adapter import adapted, head_and_updates
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SCALE = 2.0  # of the low-rank update: alpha / r
-MODULES = (
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "intermediate.dense",
-    "output.dense",
-)
 TOKENS = 320  # of question and passage together; a longer passage is read in windows
 STRIDE = 96  # tokens that two windows of a passage share
 LONGEST = 60  # tokens of an answer
@@ -163,21 +153,5 @@ def open_reader(embedder: Embedder, cache: Path) -> Reader:
 
 def load_reader(encoder: Any, tokenizer: Any, weights: Path = WEIGHTS) -> Reader:
     """The reader over a BertModel, which stays as it is: its embeddings are shared, its layers copied and adapted."""
-    tensors = load_file(weights)
-    head = tensors.pop("head.weight").astype(np.float32), tensors.pop("head.bias").astype(np.float32)
-    return Reader(_adapted(encoder, tensors), tokenizer, head)
-
-
-def _adapted(encoder: Any, tensors: dict[str, Any]) -> Any:
-    import torch
-
-    shared = {id(tensor): tensor for tensor in encoder.embeddings.state_dict(keep_vars=True).values()}
-    copied = copy.deepcopy(encoder, shared)
-    with torch.no_grad():
-        for name in {key.rsplit(".", 1)[0] for key in tensors}:
-            weight = copied.get_submodule(name).weight
-            up, down = (torch.from_numpy(tensors[f"{name}.{part}"].astype(np.float32)) for part in ("up", "down"))
-            weight.copy_(weight.float() + SCALE * up @ down)
-    copied.config = copy.copy(encoder.config)
-    copied.config.output_hidden_states = False
-    return copied.eval()
+    head, updates = head_and_updates(weights)
+    return Reader(adapted(encoder, updates), tokenizer, head)

@@ -23,7 +23,7 @@ ONLY_IN = {
     "fastapi": {"web"},
     "starlette": {"web"},
     "uvicorn": {"app"},
-    "torch": {"index", "training", "rag/reader.py"},
+    "torch": {"index", "training", "rag/adapter.py", "rag/reader.py", "rag/verifier.py"},
     "sentence_transformers": {"index"},
     "transformers": {"index"},
     "langchain": {"rag"},

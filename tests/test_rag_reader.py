@@ -9,7 +9,8 @@ from test_rag_fakes import LEXICON
 from index import load_embedder
 from rag.evidence import _of_reader
 from rag.question import understand
-from rag.reader import LONGEST, SCALE, Found, Reading, Window, load_reader, open_reader
+from rag.adapter import SCALE
+from rag.reader import LONGEST, Found, Reading, Window, load_reader, open_reader
 from settings import load_settings
 
 # "Huyện có 38 chi bộ": five tokens; "38" starts best, "chi" and "bộ" end well, "Huyện" ends best of all but stands before.
