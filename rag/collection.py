@@ -7,12 +7,12 @@ from datetime import date
 from corpus import Article, Span, match_key, split_sentences, syllable_count
 from index import Index
 from rag.compose import Piece, answer_text, citations
-from rag.composed import Composed
+from rag.composed import Composed, Lookup
 from rag.evidence import Evidence
 from rag.filters import Filters, allows
-from rag.overview import Overview
+from rag.overview import QUOTES, Overview
 from rag.question import Question, understand
-from rag.side_by_side import Lookup
+from rag.same_article import AND_THE_ARTICLE
 from rag.summary import summary
 from rag.time_words import timing
 from rag.topics import Speaking, speaking_of
@@ -42,6 +42,10 @@ def answer_overview(shelf: Shelf, asked: Overview, lookup: Lookup, least_sure: f
     """The answer, or one without citations where no article fits."""
     if asked.wish == "contents" or asked.time:
         return _shelf_list(shelf, asked)
+    if asked.wish == "named":
+        titled = [one for title in asked.topic.split(AND_THE_ARTICLE) if (one := _titled(shelf, title))]
+        if titled:
+            return _lines([Speaking(one, 1, True, _lead(one)) for one in titled], "", 1.0, ())
     topic = understand(asked.topic, shelf.index.lexicon)
     if not set(topic.content) - _POINTING:
         return _NOTHING
@@ -50,6 +54,11 @@ def answer_overview(shelf: Shelf, asked: Overview, lookup: Lookup, least_sure: f
         return _summarised(shelf, asked.topic, topic, found, lookup, least_sure)
     if asked.wish == "count" or found:
         return _listed(asked, found)
+    return _alike(asked, topic, lookup, least_sure)
+
+
+def _alike(asked: Overview, topic: Question, lookup: Lookup, least_sure: float) -> Composed:
+    """The article that comes nearest to a topic which none has in its words."""
     evidence, sure = lookup(topic)
     if not evidence or sure < least_sure:
         return _NOTHING
@@ -127,9 +136,9 @@ def _summarised(
 
 def _titled(shelf: Shelf, written: str) -> Article | None:
     """The article of this title or id."""
-    wanted = match_key(written)
+    wanted = match_key(written).strip(QUOTES)
     kept = (one for one in shelf.index.articles.values() if allows(shelf.filters, one))
-    return next((one for one in kept if wanted in {match_key(one.title), match_key(one.id)}), None)
+    return next((one for one in kept if wanted in {match_key(one.title).strip(QUOTES), match_key(one.id)}), None)
 
 
 def _article_of(evidence: Sequence[Evidence]) -> Article | None:

@@ -1,8 +1,13 @@
-"""What the rules for whole kinds of questions hand back: the text of an answer and the quotes behind it."""
+"""What the rules for whole kinds of questions look things up with, and what they hand back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.answer import Citation
+from rag.evidence import Evidence
+from rag.question import Question
+
+Lookup = Callable[[Question], tuple[list[Evidence], float]]  # evidence, best first, and how sure its best is
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Questions for all places of a kind: "Những xã nào kết nạp trên 10 đảng viên?", "Huyện nào có nhiều đảng viên nhất?"."""
+"""Questions for all places of a kind: "Những xã nào có trên 10 hộ?", "Huyện nào có nhiều hộ nhất?", "Những xã nào trồng chè?"."""
 
 import re
 from collections import Counter
@@ -9,10 +9,11 @@ from corpus import fold, match_key
 from index import Hit, Lexicon
 from rag.compare import about_one
 from rag.names import names_in
-from rag.question import Question, understand
-from rag.wording import AREA_RANKS
+from rag.question import Question, content_words, understand
+from rag.wording import AREA_RANKS, INTERROGATIVES
 
 MOST = 6  # places looked up; each is a search of its own
+_STATES = 2  # words of content that a statement needs beside its place
 _AREAS = "|".join(sorted((area for area in AREA_RANKS if not area.endswith(("ủy", "bộ"))), key=len, reverse=True))
 _ALL = re.compile(rf"^(?:(?:ở|tại|trong (?:kho|các bài)),? )?(?:những|các) (?P<area>{_AREAS}) nào (?P<rest>\S.*)$", re.I)
 _MOST = re.compile(rf"^(?P<area>{_AREAS}) nào (?P<rest>\S.*\bnhất)$", re.I)
@@ -24,12 +25,17 @@ _SHORT = {"tp": "thành phố", "tx": "thị xã"}
 
 @dataclass(frozen=True)
 class EachPlace:
-    """One question for each place, the limit that its figure must pass ("trên 10") and whether the extreme one is asked for."""
+    """One question for each place, the limit that its figure must pass ("trên 10") and whether the extreme one is asked for.
+
+    With `states` there is no figure to compare: the questions are statements, to be listed where they are plainly true.
+    """
 
     asked: str
     questions: tuple[Question, ...]
     limit: str | None
     extreme: bool
+    lexicon: Lexicon
+    states: bool = False
 
 
 def each_place(question: Question, hits: Sequence[Hit], lexicon: Lexicon) -> EachPlace | None:
@@ -47,8 +53,16 @@ def each_place(question: Question, hits: Sequence[Hit], lexicon: Lexicon) -> Eac
     standing = [_standing(one, question, lexicon) for one in written]
     counting = tuple(one for one in standing if one.kind in {"number", "percent"} and _names_a_thing(one))
     if not counting:
+        return None if found.re is _MOST or limit else _stated(text, places, rest, question, lexicon)
+    return EachPlace(text, counting, limit["limit"] if limit else None, found.re is _MOST, lexicon)
+
+
+def _stated(asked: str, places: Sequence[str], rest: str, question: Question, lexicon: Lexicon) -> EachPlace | None:
+    """For "Những huyện nào có mô hình X?" the statement "Huyện A có mô hình X" of each place."""
+    if re.search(INTERROGATIVES, match_key(rest)) or len(content_words(rest)) < _STATES:
         return None
-    return EachPlace(text, counting, limit["limit"] if limit else None, found.re is _MOST)
+    made = tuple(_standing(f"{place[0].upper()}{place[1:]} {rest}", question, lexicon) for place in places)
+    return EachPlace(asked, made, None, False, lexicon, states=True) if made else None
 
 
 def _names_a_thing(question: Question) -> bool:

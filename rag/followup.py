@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from corpus import CAPITALS, clean, fold, has_diacritics, match_key, tokens
+from corpus import clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
 from rag import referring as say
+from rag.asking_on import asked_on
 from rag.compare import AMOUNT, COUNT, counted, sides
 from rag.mending import mended
 from rag.names import ANY_BODY, BODY_WORDS, Mention, Name, Seen, lowered, outset, question_mentions, seen_in
 from rag.question import kind_of, restore, understand
-from rag.wording import FUNCTION_WORDS
+from rag.several_places import taken_together
+from rag.talk import Talk, antecedent
+from rag.wording import AREA_WORDS, FUNCTION_WORDS
 
 History = Sequence[tuple[str, str]]
 
@@ -21,28 +24,11 @@ _QUESTION, _ANSWER = 400, 1_500  # characters of a turn that are looked at; a lo
 _LONG = 9  # words: a longer question without a pronoun stands alone
 
 
-@dataclass(frozen=True)
-class _Talk:
-    """What was said last, in words that stand alone, and the names so far, the likeliest meant first."""
-
-    question: str
-    answer: str
-    seen: tuple[Seen, ...]
-
-    @property
-    def place(self) -> Seen | None:
-        return next((seen for seen in self.seen if not seen.is_person), None)
-
-    @property
-    def person(self) -> Seen | None:
-        return next((seen for seen in self.seen if seen.is_person), None)
-
-
 def standalone(question: str, history: History, lexicon: Lexicon) -> str:
     """The question in words that need no history; the question itself when it needs none or nothing fits."""
     if len(question) > _QUESTION:
         return question
-    talk: _Talk | None = None
+    talk: Talk | None = None
     for asked, answered in history[-_TURNS:]:
         last = _spelled(asked[:_QUESTION], lexicon)
         if any(character.isalnum() for character in last):
@@ -54,7 +40,7 @@ def standalone(question: str, history: History, lexicon: Lexicon) -> str:
     return question if match_key(changed).strip(" ?") == match_key(text).strip(" ?") else changed
 
 
-def _after(before: _Talk | None, question: str, answer: str, lexicon: Lexicon) -> _Talk:
+def _after(before: Talk | None, question: str, answer: str, lexicon: Lexicon) -> Talk:
     asked, told = seen_in(question, lexicon), seen_in(answer, lexicon)
     new = [seen for seen in told if seen.name.key not in {known.name.key for known in asked}]
     kind = kind_of(match_key(question))
@@ -64,7 +50,7 @@ def _after(before: _Talk | None, question: str, answer: str, lexicon: Lexicon) -
     kept: dict[str, Seen] = {}
     for seen in ordered:
         kept.setdefault(seen.name.key, seen)
-    return _Talk(question, answer, tuple(kept.values()))
+    return Talk(question, answer, tuple(kept.values()), (question, *(before.asked if before else ())))
 
 
 def _spelled(text: str, lexicon: Lexicon) -> str:
@@ -85,18 +71,18 @@ def _spelled(text: str, lexicon: Lexicon) -> str:
     return " ".join(words)
 
 
-def _resolved(text: str, talk: _Talk, lexicon: Lexicon) -> str:
-    swapped = _what_of(text, talk, lexicon)
-    return _sentence(swapped) if swapped is not None else _filled(text, talk, lexicon)
+def _resolved(text: str, talk: Talk, lexicon: Lexicon) -> str:
+    put = taken_together(text, talk, lexicon) or _what_of(text, talk, lexicon)
+    return _sentence(put) if put is not None else _filled(text, talk, lexicon)
 
 
-def _filled(text: str, talk: _Talk, lexicon: Lexicon) -> str:
+def _filled(text: str, talk: Talk, lexicon: Lexicon) -> str:
     changed = text
     for fill in (_person, _among, _thing, _there):
         changed = fill(changed, talk, lexicon)
     if changed == text:
         plain = text.strip(" ?.!")
-        changed = _fragment(plain, talk) or _of_the_matter(plain, talk) or _elliptic(plain, talk, lexicon) or text
+        changed = asked_on(plain, talk) or _elliptic(plain, talk, lexicon) or text
     return _sentence(changed) if changed != text else text
 
 
@@ -105,7 +91,7 @@ def _sentence(text: str) -> str:
     return f"{plain[:1].upper()}{plain[1:]}?"
 
 
-def _person(text: str, talk: _Talk, lexicon: Lexicon) -> str:
+def _person(text: str, talk: Talk, lexicon: Lexicon) -> str:
     """Fill in "ông ấy", "bà đó", "người này", and "Ông" alone at the head of the question."""
     found = say.PERSON.search(text)
     if found is None or any(seen.is_person for seen in seen_in(text, lexicon)):
@@ -116,7 +102,7 @@ def _person(text: str, talk: _Talk, lexicon: Lexicon) -> str:
     return f"{text[: found.start()]}{written}{meant.shown}{text[found.end() :]}" if meant else text
 
 
-def _among(text: str, talk: _Talk, lexicon: Lexicon) -> str:
+def _among(text: str, talk: Talk, lexicon: Lexicon) -> str:
     """Fill in "trong đó" and "số đó": what the last question counted."""
     whole = counted(talk.question)
     found = say.AMONG.search(text)
@@ -131,7 +117,7 @@ def _among(text: str, talk: _Talk, lexicon: Lexicon) -> str:
     return f"{text[: found.start()]}{meant} {text[found.end() :]}"
 
 
-def _there(text: str, talk: _Talk, lexicon: Lexicon) -> str:
+def _there(text: str, talk: Talk, lexicon: Lexicon) -> str:
     """Fill in "ở đó", "huyện này", "địa phương đó"; a bare "huyện" too, where the talk is about one."""
     found = say.THERE.search(text) or say.AREA_ALONE.search(text)
     own = question_mentions(text, lexicon)
@@ -149,7 +135,7 @@ def _there(text: str, talk: _Talk, lexicon: Lexicon) -> str:
     return f"{text[: found.start()]}{before}{inside}{shown}{text[found.end() :]}"
 
 
-def _thing(text: str, talk: _Talk, lexicon: Lexicon) -> str:
+def _thing(text: str, talk: Talk, lexicon: Lexicon) -> str:
     """Fill in "nghị quyết đó", "mô hình này", "năm đó": the same noun with its number, year or name, as the talk had it."""
     found = say.THING.search(text)
     words = found[1].split() if found else []
@@ -159,7 +145,7 @@ def _thing(text: str, talk: _Talk, lexicon: Lexicon) -> str:
     for length in range(len(words), 0, -1):
         noun = " ".join(words[-length:])
         key = match_key(noun)
-        meant = _antecedent(say.PAPER if key in {"văn bản", "tài liệu"} else re.escape(noun), talk)
+        meant = antecedent(say.PAPER if key in {"văn bản", "tài liệu"} else re.escape(noun), talk)
         known = key not in FUNCTION_WORDS and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", said) is not None
         if meant is None and known and talk.place and not {key, words[-length].lower()} & {"năm", "lần", "đợt", "thời"}:
             meant = f"{noun} của {talk.place.shown}"
@@ -169,34 +155,7 @@ def _thing(text: str, talk: _Talk, lexicon: Lexicon) -> str:
     return text
 
 
-def _antecedent(noun: str, talk: _Talk) -> str | None:
-    name = rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*"
-    named = rf"\d+(?:/\d{{4}})?(?:[-/][^\W\d_]+)*(?:\s?[-–]\s?\d{{4}})?|[“\"][^”\"]+[”\"]|(?:(?i:{say.AREAS}) )*{name}"
-    for text in (talk.question, talk.answer):
-        found = re.search(rf"(?<!\w)(?i:{noun})(?: số)? (?:{named})(?!\w)", text)
-        if found:
-            return found.group()
-    return None
-
-
-def _fragment(text: str, talk: _Talk) -> str | None:
-    """For "Vì sao?", "Khi nào?": the last question over again, asking that instead."""
-    why = say.WHY.match(text)
-    if not why and not say.WHEN.match(text):
-        return None
-    last = talk.question.strip(" ?.!")
-    count = COUNT.match(last)
-    if why and count:
-        return f"Vì sao {lowered(count['before'])}số {count['noun']} ấy{count['after']}"
-    clause = " ".join(say.ASKED.sub("", last, count=1).split()).strip(" ,")
-    if why:
-        return f"Vì sao {lowered(clause)} như vậy"
-    if talk.person and clause.lower().startswith("là "):
-        clause = f"{talk.person.title} {talk.person.shown} {clause}"
-    return f"{say.PERIOD.sub('', clause).strip()} {text.lower()}"
-
-
-def _what_of(text: str, talk: _Talk, lexicon: Lexicon) -> str | None:
+def _what_of(text: str, talk: Talk, lexicon: Lexicon) -> str | None:
     """For "Còn huyện X?", "Thế ở X thì sao?", "Còn năm 2021?", "Còn bí thư?": the last question about that instead."""
     lead = say.LEAD.match(text)
     rest = text[lead.end() if lead else 0 :].strip(" ?.!")
@@ -255,9 +214,17 @@ def _with_name(last: str, core: str, fresh: Mention, lexicon: Lexicon) -> str | 
     if title:  # "ông", or a body such as "đảng bộ", goes with its name
         return f"{last[: outset(last, meant)]}{title}{shown}{last[meant.end :]}"
     if meant.name.area in ANY_BODY or not area:
-        return f"{last[: meant.at]}{shown}{last[meant.end :]}"
+        ours = meant.name.area in ANY_BODY or _may_be_called(fresh.name, meant.name.area, lexicon)
+        return f"{last[: meant.at if ours else meant.start]}{shown}{last[meant.end :]}"
     committee = meant.name.area in BODY_WORDS and bool(fitting)  # Huyện ủy X -> Huyện ủy Y
     return f"{last[: meant.at if committee else meant.start]}{fresh.name.written if committee else shown}{last[meant.end :]}"
+
+
+def _may_be_called(name: Name, area: str, lexicon: Lexicon) -> bool:
+    """Whether "huyện" can stand before this name: not where the corpus has it behind other area words alone."""
+    first = name.key.split()[0]
+    known = [word for word in AREA_WORDS if lexicon.pair(match_key(word).split()[-1], first)]
+    return not known or area in known
 
 
 def _with_period(last: str, period: str) -> str:
@@ -271,7 +238,7 @@ def _with_period(last: str, period: str) -> str:
     return f"{last[: old.start()]}{period}{last[old.end() :]}" if old else f"{last.rstrip(' ?')} {period}?"
 
 
-def _with_office(office: str, talk: _Talk) -> str | None:
+def _with_office(office: str, talk: Talk) -> str | None:
     """For "Còn phó bí thư?": that office in the place of the one asked for, of the place rather than of its committee."""
     old = say.OFFICE.search(talk.question)
     if old is None:
@@ -283,11 +250,15 @@ def _with_office(office: str, talk: _Talk) -> str | None:
     return f"{talk.question[: old.start()]}{office}{behind}"
 
 
-def _with_noun(noun: str, talk: _Talk) -> str | None:
+def _with_noun(noun: str, talk: Talk) -> str | None:
     """For "Còn chi bộ?", "Còn nữ?": another thing counted, or the same thing narrowed down."""
     found = AMOUNT.match(talk.question) or COUNT.match(talk.question) or say.MORE.search(talk.question)
+    level, old = say.LEVEL.fullmatch(noun), say.LEVEL.search(talk.question)
+    if level and old:
+        return f"{talk.question[: old.start()]}{noun}{talk.question[old.end() :]}"
     if found is None:
-        return f"Ở {talk.place.shown}, {noun} thế nào?" if talk.place else None
+        asks = "là bao nhiêu" if say.NUMBER_OF.match(noun) else "thế nào"
+        return f"Ở {talk.place.shown}, {noun} {asks}?" if talk.place else None
     narrowed = say.NARROWS.split(found["noun"], maxsplit=1)[0].strip() or found["noun"]
     fresh = (
         f"{narrowed} {noun.removeprefix('là ')}" if say.NARROWS.match(noun) else re.sub(r"^(?:tổng )?số (?:lượng )?", "", noun)
@@ -295,7 +266,7 @@ def _with_noun(noun: str, talk: _Talk) -> str | None:
     return f"{talk.question[: found.start('noun')]}{fresh}{talk.question[found.end('noun') :]}"
 
 
-def _elliptic(text: str, talk: _Talk, lexicon: Lexicon) -> str | None:
+def _elliptic(text: str, talk: Talk, lexicon: Lexicon) -> str | None:
     """A short question that lacks what it is about: "Có bao nhiêu hộ nghèo?", "Dân số bao nhiêu?", "Giữ chức vụ gì?"."""
     of_this = say.PERIOD.sub(" ", text).strip(" ,")
     whole = len(text.split()) > _LONG or say.OF_TODAY.search(text) or re.search(rf"\d|\b{say.THAT}(?!\w)", of_this)
@@ -309,7 +280,7 @@ def _elliptic(text: str, talk: _Talk, lexicon: Lexicon) -> str | None:
     count = COUNT.match(text)
     counts = count is not None and not count["before"] and not count["after"]
     if counts or say.VERB_FIRST.match(of_this):
-        paper = _antecedent(say.PAPER, replace(talk, answer=""))
+        paper = antecedent(say.PAPER, replace(talk, answer=""))
         return f"{paper or talk.place.shown} {'có ' if counts else ''}{body}"
     ours = {pair for pair in pairwise(tokens(text)) if not set(pair) & FUNCTION_WORDS}
     shared = ours & set(pairwise(tokens(f"{talk.question} {talk.answer}")))
@@ -317,15 +288,3 @@ def _elliptic(text: str, talk: _Talk, lexicon: Lexicon) -> str | None:
     if say.OWNED.match(text) or say.OFFICE_ONLY.fullmatch(text) or (shared and not defines):
         return f"Ở {talk.place.shown}, {body}"
     return None
-
-
-def _of_the_matter(text: str, talk: _Talk) -> str | None:
-    """What asks on about the thing counted or the paper named last: "Đạt bao nhiêu phần trăm?", "Ai ban hành?"."""
-    whole, most = counted(talk.question), say.MOST_ALONE.match(text)
-    if whole and say.SHARE.match(text):
-        return f"Số {whole} {lowered(text)}"
-    noun = (COUNT.match(talk.question) or AMOUNT.match(talk.question) or say.MORE.search(talk.question)) if most else None
-    if most and noun:
-        return f"{most['where']} có {most['degree']} {noun['noun'].strip()} {most['than']}"
-    paper = _antecedent(say.PAPER, replace(talk, answer="")) if say.ISSUED.match(text) else None
-    return f"{text} {paper}" if paper else None

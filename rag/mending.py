@@ -1,4 +1,4 @@
-"""The question that was meant: missing diacritics, Telex and VNI left unconverted, joined syllables, doubled letters.
+"""The question that was meant: missing diacritics, Telex and VNI left unconverted, joined syllables, doubled letters, chat.
 
 A noisy channel (Brill and Moore 2000): for each word as typed there are a few readings, each at a price, and the corpus'
 own language model chooses among them. What the corpus does not know stays as typed.
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from corpus import CAPITALS, fold, match_key
 from index import Lexicon
+from rag.chat_words import in_full
 from rag.keyboard import decoded
 from rag.syllables import is_syllable
 
@@ -40,6 +41,7 @@ class _Reading:
 
 def mended(text: str, lexicon: Lexicon) -> str:
     """The likeliest question behind this cleaned text; the text itself where nothing speaks for another."""
+    text = in_full(text)
     found = [match for match in _TYPED.finditer(text) if any(c.isalpha() for c in match.group())]
     typed = [match.group() for match in found]
     channel = _Channel(lexicon, typed)

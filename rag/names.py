@@ -29,7 +29,7 @@ ANY_BODY = frozenset(("đảng bộ", "chi bộ", "đảng ủy", "ban"))  # of 
 BODY_WORDS = frozenset(("đảng bộ", "chi bộ", "đảng ủy", "huyện ủy", "thành ủy", "tỉnh ủy", "thị ủy", "ban"))
 _PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS - {"đồn", "đồn biên phòng"}
 # "văn bản", "cơ bản", "hợp tác xã", "nông thôn", "ủy ban": the second syllable is no area word there.
-_NO_AREA_BEHIND = frozenset(("văn", "cơ", "tác", "nông", "ủy"))
+_NO_AREA = frozenset(("văn bản", "cơ bản", "tác xã", "nông thôn", "ủy ban"))
 _MIDDLE = frozenset(("văn", "thị"))
 _CAPITALISED = re.compile(rf"[{CAPITALS}](?:[^\W\d_]|['’][{CAPITALS}])*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")  # H'Mai is one syllable
@@ -204,7 +204,7 @@ class _Words:
             if first < 0 or not all(self.joined(place) for place in range(first + 1, at + 1)):
                 continue
             tail = " ".join(self.keys[first:behind])
-            if tail in AREA_WORDS and not (length == 1 and first and self.keys[first - 1] in _NO_AREA_BEHIND):
+            if tail in AREA_WORDS and not (length == 1 and first and f"{self.keys[first - 1]} {tail}" in _NO_AREA):
                 return tail, first
         return "", at
 

@@ -8,7 +8,9 @@ from corpus import fold, match_key
 from rag.question import Question
 from rag.time_words import without_marks
 
-Wish = Literal["count", "articles", "contents", "summary"]
+Wish = Literal["count", "articles", "contents", "summary", "named"]
+
+QUOTES = " “”\"'«»,:"  # around a topic or a title, no part of it
 
 _NO_ARTICLE = "học|thơ|hát|toán|thi|tập|thuốc|giảng|phát biểu|tham luận|ca|văn|trừ|bản|vở|gốc"
 _ARTICLE = rf"(?:bài(?: (?:báo|viết))?(?! (?:{_NO_ARTICLE})\b)|tin bài|bản tin)"
@@ -28,6 +30,7 @@ _SUMMARISE = rf"(?:hãy |bạn hãy )?(?:tóm tắt|tóm lược|tóm gọn|đi�
 _GIST = "(?:nội dung|ý)(?: chính)?(?: của)?"
 _ANYTHING = "(?:(?:những |điều |cái |việc |chuyện )*gì|thế nào|ra sao)"
 _WORDINGS: tuple[tuple[Wish, str], ...] = (
+    ("named", rf"{_SHOW}bài (?P<topic>“.+”)"),
     ("count", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE}(?: {_STORE})? {_ABOUT} {_TOPIC}"),
     ("count", rf"(?:tổng )?số (?:lượng )?{_ARTICLE} {_ABOUT} {_TOPIC} là bao nhiêu"),
     ("count", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE} {_OF_TIME}"),
@@ -54,7 +57,10 @@ _END = re.compile(rf"(?:[ ,?!.…]+(?:không|chưa|nhỉ|ạ|vậy|thế|nhé|v�
 
 @dataclass(frozen=True)
 class Overview:
-    """What is wished of the collection: `topic` is what articles are to speak of, "" for all; `time` when they came out."""
+    """What is wished of the collection: `topic` is what articles are to speak of, "" for all; `time` when they came out.
+
+    Where articles are wished by name, `topic` is their titles, as `same_article` joins them.
+    """
 
     wish: Wish
     topic: str
@@ -78,7 +84,7 @@ def _read(text: str, folded: bool) -> Overview | None:
         found = pattern.fullmatch(key, 0, end.start() if end else len(key))
         if found is None:
             continue
-        parts = {name: text[slice(*found.span(name))].strip(" “”\"'«»,:") for name, part in found.groupdict().items() if part}
+        parts = {name: text[slice(*found.span(name))].strip(QUOTES) for name, part in found.groupdict().items() if part}
         return Overview(wish, parts.get("topic", ""), parts.get("time", ""))
     return None
 

@@ -25,6 +25,8 @@ _ASKED = (
     re.compile(r"\b(?:tổng số|số lượng|tỷ lệ|tỉ lệ|lượng|(?<!dân )số)\s+((?:[^\W\d_]+\s?){1,4})"),
 )
 _BARE_COUNT = re.compile(r"(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)")  # "Số hộ nghèo của huyện?"
+# "Dân số bao nhiêu?" asks for a count, "Nghị quyết số bao nhiêu?" for a number that a document bears.
+_OF_A_COUNT = re.compile(r"(?<= )(?:dân|tổng|con|quân|sĩ|doanh|chỉ|điểm|đảng|tỷ|tỉ|hệ) số(?= )")
 _BORN = re.compile(r"\bsinh (?:vào )?(?:năm|ngày|tháng)|\b(?:năm|ngày) sinh\b")
 # Offices as people shorten them in a question; "CT" is a directive elsewhere, so what follows decides.
 _OFFICE_SHORT = re.compile(
@@ -104,10 +106,13 @@ def kind_of(key: str) -> Kind:
     """What is asked for, from the words of the question's match key."""
     words = re.findall(r"[^\W_]+|%", key)
     padded = f" {' '.join(words)} "
+    unnumbered = _OF_A_COUNT.sub(" ", padded)
     for kind, cues in ASKING:
         if kind == "person" and re.search(r" (?:những|các) (?:\w+ ){0,8}(?:nào|gì|ai) ", padded):
             return "list"
-        if any(f" {cue} " in padded for cue in cues) or (kind == "person" and _WHICH_PERSON.search(padded)):
+        if any(f" {cue} " in (unnumbered if kind == "id" else padded) for cue in cues) or (
+            kind == "person" and _WHICH_PERSON.search(padded)
+        ):
             return kind
     return "other"
 

@@ -20,7 +20,7 @@ TAIL = re.compile(
 )
 PREPOSITION = re.compile(r"^(?:ở|tại|với|về|của|cho|trong|bên|đối với|vào|trường hợp) ", re.I)
 PERIOD = re.compile(
-    r"(?<![\w/-])(?:(?:từ|trong|vào) )?(?:(?:đầu|cuối|giữa|hết) )?(?:(?:nhiệm kỳ|giai đoạn|năm|tháng|quý|ngày) "
+    r"(?<![\w/-])(?:(?:từ|trong|vào|đến|tới) )?(?:(?:đầu|cuối|giữa|hết) )?(?:(?:nhiệm kỳ|giai đoạn|năm|tháng|quý|ngày) "
     rf"(?:\d+(?:[/.]\d+){{0,2}}(?:\s?[-–]\s?\d{{4}})?|[IV]+\b|ngoái|nay|trước|sau)(?: năm {YEAR})?"
     rf"|{YEAR}(?:\s?[-–]\s?{YEAR})?)(?![\w/-])",
     re.I,
@@ -62,8 +62,47 @@ SHARE = re.compile(
     r"^(?:(?:như )?vậy )?(?:đạt|chiếm|tương đương|bằng) (?:được )?bao nhiêu (?:phần trăm|%)(?: (?:kế hoạch|chỉ tiêu|mục tiêu))?$",
     re.I,
 )
-ISSUED = re.compile(r"^(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|ký|thông qua)$", re.I)
+OF_A_PLAN = re.compile(r"\bđạt (?:được )?bao nhiêu (?:phần trăm|%)$", re.I)  # what is reached is a plan, said or not
+# "Tăng bao nhiêu?", "Vì sao giảm?": how the count changed.
+CHANGED = re.compile(
+    r"^(?:đã )?(?:tăng|giảm|vượt|hụt)(?: (?:lên|xuống|thêm|được|đi))? (?:bao nhiêu|mấy)(?: (?:phần trăm|%|người|lần))?$", re.I
+)
+WHY_CHANGED = re.compile(r"^(?P<why>vì sao|tại sao)(?: lại)? (?P<how>(?:tăng|giảm)(?: (?:nhiều|ít|mạnh|lên|xuống|đi))*)$", re.I)
+# "Kể tên", "Là những xã nào?", "Gồm những gì?" behind a count ask for what was counted.
+WHICH_ONES = re.compile(
+    r"^(?:(?:hãy )?(?:kể|nêu)(?: rõ)?(?: tên| ra)(?: (?:giúp|cho) (?:tôi|mình|em))?|(?:đó )?(?:là|gồm) (?:những|các) "
+    r"(?:gì|(?P<noun>(?!ai\b)[^\W\d_]+(?: [^\W\d_]+){0,3}) nào))$",
+    re.I,
+)
+ISSUED = re.compile(r"^(?:ai|cơ quan nào|đơn vị nào|cấp nào) (?:đã )?(?:ban hành|ký|thông qua|ra)$", re.I)
+ISSUED_WHEN = re.compile(
+    r"^(?:được )?(?:ban hành|ký|thông qua|ra đời|có hiệu lực|công bố)(?: (?:vào|từ))? "
+    r"(?:(?:ngày|tháng|năm|lúc) nào|khi nào|bao giờ|ở đâu)$"
+    r"|^do (?:ai|cơ quan nào|đơn vị nào) (?:ban hành|ký|thông qua|ra)$",
+    re.I,
+)
+CONTENT = re.compile(
+    r"^(?P<what>(?:nội dung|mục tiêu|ý nghĩa|mục đích)(?: chính)?) (?P<asks>là gì|thế nào|ra sao|như thế nào)$", re.I
+)
+NUMBERED = r"\d+(?:/\d{4})?(?:[-/][^\W\d_]+)+"
+IN_FULL = re.compile(
+    r"^(?:(?:hãy|bạn|xin|có thể|cho (?:tôi|mình|em)|giúp (?:tôi|mình|em)) )*"
+    r"(?:(?:nói|kể|giải thích|trình bày|nêu|biết|xem|thêm) )*"
+    r"(?:(?:rõ|chi tiết|cụ thể|kỹ|thêm|thông tin|nữa)(?: (?:hơn|thêm|về (?:việc|điều) (?:này|đó)))*(?: |$))+"
+    r"(?:(?:được|đi|với|nhé|ạ|không|giúp (?:tôi|mình|em))(?: |$))*$",
+    re.I,
+)
+NUMBER_OF = re.compile(r"^(?:tổng )?số ", re.I)
+LEVEL = re.compile(r"\bcấp (?:trung ương|tỉnh|thành phố|huyện|xã|cơ sở|thôn|bản)\b", re.I)
 MOST_ALONE = re.compile(rf"^(?P<where>(?:{PLACES}|nơi|bên) nào) (?:có )?(?P<degree>nhiều|ít|đông) (?P<than>hơn|nhất)$", re.I)
+# "Tổng cộng là bao nhiêu?", "Cả hai nơi có bao nhiêu đảng viên?": of the places asked about before.
+TOTAL_ALONE = re.compile(
+    rf"^(?:(?:vậy|thế|rồi|thì) )*(?:tổng cộng|cộng lại|gộp lại|tổng số|tổng|tất cả"
+    rf"|(?P<several>cả (?:hai|ba|bốn|mấy)(?: (?:{PLACES}|nơi|bên|chỗ))?"
+    rf"|(?:hai|ba|bốn|mấy|các|những) (?:{PLACES}|nơi|bên|chỗ)))(?: {THAT})?,?(?: (?:cộng lại|gộp lại|tổng cộng))?"
+    r"(?: (?:thì|là|có|được|tất cả|tổng cộng))* (?:bao nhiêu|mấy)(?P<noun>(?: [^\W\d_]+){0,4})$",
+    re.I,
+)
 WHY = re.compile(r"^(?:vì sao|tại sao|vì đâu|do đâu|sao|lý do|nguyên nhân)(?: lại)?(?: như)?(?: thế| vậy)?(?: là gì)?$", re.I)
 WHEN = re.compile(
     r"^(?:(?:từ|vào|đến) )?(?:khi nào|bao giờ|lúc nào|(?:ngày|tháng|năm) nào|ở đâu|tại đâu|bằng cách nào|do ai|như thế nào)$",
@@ -77,7 +116,8 @@ ASKED = re.compile(
 OF_TODAY = re.compile(r"\b(?:hôm nay|hôm qua|ngày mai|bây giờ|tuần này|cả nước|toàn quốc|nước ta|thế giới|thời tiết)\b", re.I)
 PERSONAL = re.compile(r"^(?:(?:hiện|đang|đã|từng) )*(?:giữ|đảm nhiệm|sinh|quê|bao nhiêu tuổi|mấy tuổi|làm chức|tên)\b", re.I)
 VERB_FIRST = re.compile(
-    r"^(?:(?:hiện|nay|đang|đã|sẽ|cũng|cả thảy) )*(?:có|còn|gồm|bao gồm|được|đạt|chiếm|giáp|thuộc|nằm|đã|kết nạp|thành lập)\b",
+    r"^(?:(?:hiện|nay|đang|đã|sẽ|cũng|cả thảy|tổng cộng|tất cả) )*"
+    r"(?:có|còn|gồm|bao gồm|được|đạt|chiếm|giáp|thuộc|nằm|đã|kết nạp|thành lập)\b",
     re.I,
 )
 # Nouns that say nothing without an owner, so that one asked alone belongs to what the talk is about.
@@ -95,6 +135,6 @@ REFERRING = (
     "ông bà anh chị người huyện xã tỉnh phường thôn bản khu ở trong số nơi đồng_chí trong_số con_số thành_phố địa_phương "
     "nghị_quyết chỉ_thị văn_bản kế_hoạch quyết_định"
 )
-FIRST_CUES = ("thế còn", "vậy còn", "còn", "thế", "vậy", "ở", "riêng")
+FIRST_CUES = ("tổng cộng", "thế còn", "vậy còn", "còn", "thế", "vậy", "ở", "riêng")
 CUES = [f"{noun} {that}".replace("_", " ") for noun in REFERRING.split() for that in ("đó", "ấy", "này")]
-CUES += ["thì sao", "nói gì", "vì sao", "tại sao", "khi nào", *FIRST_CUES]
+CUES += ["thì sao", "nói gì", "vì sao", "tại sao", "khi nào", "bao nhiêu", *FIRST_CUES]

@@ -11,6 +11,7 @@ from rag.mergers import ALIAS, renamed, speaks_by_alias
 from rag.periods import vietnam_today
 from rag.question import Question
 from rag.signals import with_signals
+from rag.wording import OF_NOTHING
 
 CHUNKS = 30  # chunks kept for reading and for the order of articles
 
@@ -20,8 +21,11 @@ def retrieve(
 ) -> list[Hit]:
     """The best chunks for a question, best first; articles named in `without` are passed over.
 
-    Scores are the index's, raised by rag/signals.py; relative times count from `today` (None: today in Vietnam).
+    Scores are the index's, raised by rag/signals.py; relative times count from `today` (None: today in Vietnam). A question
+    that says nothing of what it is about, as a follow-up to nothing does, finds nothing.
     """
+    if set(question.content) <= OF_NOTHING and not question.ids:
+        return []
     limited = bool(without) or filters != Filters()
     keep = (lambda article: article.id not in without and allows(filters, article)) if limited else None
     hits = index.search(_query(index, question), CHUNKS, keep)

@@ -1,19 +1,18 @@
 """The halves of a comparison or the parts of a total, each looked up and cited by itself, and what follows from their figures."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import match_key
 from rag.compose import Piece, answer_text, citations, single_piece
-from rag.composed import Composed
+from rag.composed import Composed, Lookup
 from rag.confidence import THRESHOLD
 from rag.each_place import EachPlace
 from rag.evidence import Evidence
 from rag.quantities import Quantity, comparable, outlier, passes, quantity, total, written
 from rag.question import Question
-
-Lookup = Callable[[Question], tuple[list[Evidence], float]]
+from rag.yes_no import says_plainly
 
 _DEGREE = re.compile(r"\b(nhiều|ít|đông|cao|thấp|lớn|nhỏ|rộng|hẹp|dài|ngắn|sâu|nặng|nhẹ)\b(?=.{0,60}\b(?:hơn|nhất)\b)")
 _LEAST = frozenset(("ít", "thấp", "nhỏ", "hẹp", "ngắn", "nhẹ"))
@@ -21,6 +20,7 @@ _WEIGHS = re.compile(r"\b(?:hơn|nhất|so sánh|so với|chênh)\b")
 _BY_HOW_MUCH = re.compile(r"\b(?:hơn|kém|chênh)\b.*\bbao nhiêu\b")
 _SHARE = re.compile(r"\b(?:tỷ lệ|tỉ lệ|phần trăm|mức|thu nhập|năng suất)\b|%")
 SEEN = "Chỉ xét {count} nơi được nhắc nhiều nhất trong các đoạn tìm được, không phải mọi nơi."
+PLAINLY = "Chỉ nêu những nơi mà một câu trong bài nói rõ như vậy; nơi khác có thể chưa được nêu."
 UNDECIDED = "Các số liệu chưa đủ rõ hoặc không cùng cách tính, nên câu trả lời không nêu bên nào hơn."
 SUBTRACTED = "Phần chênh lệch được tính từ hai số liệu được dẫn."
 ADDED = "Tổng được cộng từ các số liệu được dẫn, không có sẵn trong bài."
@@ -67,7 +67,12 @@ def added_up(parts: Sequence[Question], lookup: Lookup, least_sure: float = THRE
 
 
 def placed(each: EachPlace, lookup: Lookup, least_sure: float = THRESHOLD) -> Composed | None:
-    """A line for each place whose figure passes the limit, and which is the extreme one where that is asked for and certain."""
+    """A line for each place whose figure passes the limit, and which is the extreme one where that is asked for and certain.
+
+    Of statements those that a sentence plainly makes; None where that is none, and any other way of answering may serve.
+    """
+    if each.states:
+        return _true_ones(each, lookup, least_sure)
     found, _, surest = _looked_up(each.questions, lookup, least_sure)
     sides = [side for side in found if side.figure is not None and side.evidence.features.names >= _OWN]
     if each.limit:
@@ -76,6 +81,21 @@ def placed(each: EachPlace, lookup: Lookup, least_sure: float = THRESHOLD) -> Co
         return Composed("", (), surest) if each.limit else None
     verdict, notes = _verdict(match_key(each.asked), sides) if each.extreme else (None, [])
     return _composed(sides, surest, verdict, [*notes, SEEN.format(count=len(each.questions))])
+
+
+def _true_ones(each: EachPlace, lookup: Lookup, least_sure: float) -> Composed | None:
+    looked = [(one, *lookup(one)) for one in each.questions]
+    true = [
+        _Side(one, one.names[0].written, evidence[0], sure)
+        for one, evidence, sure in looked
+        if evidence and sure >= least_sure and says_plainly(one, evidence[0], each.lexicon)
+    ]
+    if not true:
+        return None
+    cited = citations([piece for side in true for piece in single_piece(side.asked, side.evidence)], [side.sure for side in true])
+    lines = [f"{side.name} [{number}]" for number, side in enumerate(true, 1)]
+    text = "\n".join([*lines, answer_text(None, cited)])
+    return Composed(text, cited, min(side.sure for side in true), notes=(SEEN.format(count=len(each.questions)), PLAINLY))
 
 
 def _looked_up(halves: Sequence[Question], lookup: Lookup, least_sure: float) -> tuple[list[_Side], list[str], float]:

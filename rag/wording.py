@@ -19,6 +19,14 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 
+# Content words that say nothing of what is asked about: "Tổng cộng là bao nhiêu?", "Ai ban hành?", "Tăng mấy phần trăm?".
+OF_NOTHING = frozenset(
+    """
+    tổng cộng số lượng tăng giảm vượt chiếm đạt nhiều ít đông hơn nhất tỷ tỉ lệ phần trăm ban hành ký thông nội dung nguồn
+    nơi bên chỗ hai ba ngày tháng năm tuổi rõ kỹ chi tiết xem vậy gộp lên xuống % được còn
+    """.split()
+)
+
 # As a pattern: a text with none of these words asks for no name, figure, time or reason.
 INTERROGATIVES = r"\b(?:bao nhiêu|mấy|ai|gì|nào|đâu|sao|bao giờ)\b"
 

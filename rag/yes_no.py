@@ -8,11 +8,11 @@ from corpus import fold, match_key, tokens
 from index import Lexicon
 from rag.abbreviations import all_readings
 from rag.compose import answer_text, citations, single_piece
-from rag.composed import Composed
+from rag.composed import Composed, Lookup
 from rag.evidence import Evidence
+from rag.names import holds
 from rag.quantities import Quantity, passes, quantity
 from rag.question import Question, understand
-from rag.side_by_side import Lookup
 from rag.wording import INTERROGATIVES, QUALIFIERS
 
 _ASKS = re.compile(INTERROGATIVES)
@@ -82,6 +82,16 @@ def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -
     if not evidence or sure < least_sure or (least_sure and not _bears_on(evidence[0])):
         return Composed("", (), sure)
     return _composed(claim.statement, evidence[0], sure, _plain_word(claim, evidence[0], lexicon))
+
+
+def says_plainly(statement: Question, evidence: Evidence, lexicon: Lexicon) -> bool:
+    """Whether the sentence makes the statement in all its words, names its subject itself and has nothing that weakens it."""
+    key, folded = match_key(evidence.text), fold(evidence.text)
+    named = any(
+        holds(key, name) or (statement.folded and holds(folded, replace(name, key=fold(name.key))))
+        for name in statement.names[:1]
+    )
+    return named and _bears_on(evidence) and _plain_word(Claim(statement, "Có", "Không"), evidence, lexicon) == "Có"
 
 
 def _counted(claim: Claim, found: re.Match[str], lexicon: Lexicon, lookup: Lookup, least_sure: float) -> Composed:

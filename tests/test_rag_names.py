@@ -14,6 +14,8 @@ TABLE = {
     "TP Hải Vân": [("hải vân", "tp")],
     "TP. Hải Vân": [("hải vân", "tp")],
     "thành phố Hải Vân": [("hải vân", "thành phố")],
+    "Bí thư Đảng ủy xã Pá Hu": [("pá hu", "xã")],
+    "Ủy ban Sơn Hạ": [("sơn hạ", "")],
     "bản Hua": [("hua", "bản")],
     "ông Lò Văn Tiến": [("lò văn tiến", "")],
     "Vũ Thị Hội": [("vũ thị hội", "")],

@@ -146,6 +146,60 @@ def test_that_article_is_the_one_the_talk_was_about(answerer):
     assert not answerer.ask("Tóm tắt bài này").answered
 
 
+ROOMS = ("Trường Nà Bản có bao nhiêu phòng học?", "12 phòng học [1]\nTrường bán trú Nà Bản có 12 phòng học mới. [1]")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Bài nào nói về chuyện này?",
+        "Có bài nào viết về việc đó không?",
+        "Thông tin này ở bài nào vậy?",
+        "Theo bài nào?",
+        "Số liệu đó lấy từ đâu ra?",
+        "Nguồn ở đâu?",
+        "bai nao noi ve chuyen nay",
+    ],
+)
+def test_the_source_of_an_answer_is_the_article_that_it_quotes(answerer, question):
+    answer = answerer.ask(question, [ROOMS])
+    assert answer.standalone_question == "Cho xem bài “Trường mới ở Nà Bản”"
+    assert answer.answer == "“Trường mới ở Nà Bản” (5/9/2024) [1]"
+    assert ids(answer) == ["truong"]
+
+
+def test_the_source_of_several_articles_and_of_none(answerer):
+    both = ("So sánh?", f"Nà Bản: 12 [1]\n{ROOMS[1]}\nCây chè giúp 40 hộ thoát nghèo trong năm qua. [2]")
+    assert ids(answerer.ask("Nguồn nào?", [ROOMS, both])) == ["truong", "che"]
+    # Only the last answer is meant; a refusal has no source.
+    assert not answerer.ask("Bài nào nói về chuyện này?", [ROOMS, ("Giá vàng?", "Không tìm thấy trong kho bài.")]).answered
+    assert not answerer.ask("Nguồn ở đâu?").answered
+
+
+def test_a_short_answer_that_stands_in_another_article_is_no_source(answerer):
+    told = ("Ai trồng cây?", "trồng cây xanh [1]\nThầy cô trồng cây xanh quanh sân trường vào mùa xuân. [1]")
+    assert ids(answerer.ask("Bài nào?", [told])) == ["truong"]
+    longer = (
+        "Ai trồng?",
+        "người dân trồng chè và trồng cây xanh [1]\nDọc hai bên đường, người dân trồng chè và trồng cây xanh. [1]",
+    )
+    assert ids(answerer.ask("Bài nào?", [longer])) == ["duong"]
+
+
+def test_an_article_with_quotation_marks_in_its_title_is_found_by_it(tmp_path):
+    one = article("gia", "Chi bộ thôn Bắc có 12 người, phần lớn đã lớn tuổi.", "Thôn Bắc lo đội ngũ “già hóa”")
+    answerer = open_small(tmp_path, [one, CHE])
+    told = ("?", "Chi bộ thôn Bắc có 12 người, phần lớn đã lớn tuổi. [1]\nCây chè giúp 40 hộ thoát nghèo trong năm qua. [2]")
+    assert ids(answerer.ask("Nguồn ở đâu?", [told])) == ["gia", "che"]
+    assert ids(answerer.ask("Nguồn ở đâu?", [("?", told[1].splitlines()[0])])) == ["gia"]
+
+
+@pytest.mark.parametrize("question", ["Tổng cộng là bao nhiêu?", "Ai ban hành?", "Tăng bao nhiêu phần trăm?", "Nói rõ hơn"])
+def test_a_question_that_names_nothing_is_refused(answerer, question):
+    answer = answerer.ask(question)
+    assert (answer.answered, answer.reason, answer.nearest) == (False, "not_found", ())
+
+
 def test_every_mark_has_its_quote(answerer):
     for question in ("Kho bài có những gì?", "Bài nào nói về trồng cây xanh?", "Tóm tắt bài về cây chè"):
         answer = answerer.ask(question)

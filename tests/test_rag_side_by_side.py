@@ -4,7 +4,7 @@ import pytest
 from fakes import article
 from test_rag_fakes import open_small
 
-from rag.side_by_side import ADDED, NO_TOTAL, SEEN, SUBTRACTED, UNDECIDED
+from rag.side_by_side import ADDED, NO_TOTAL, PLAINLY, SEEN, SUBTRACTED, UNDECIDED
 
 ARTICLES = (
     article("lung-pho", "Đảng bộ xã Lũng Phố hiện có 320 đảng viên. Xã Lũng Phố trồng trên 40 ha chè.", "Xã Lũng Phố"),
@@ -113,3 +113,26 @@ def test_a_line_for_each_place_that_fits(answerer, question, told):
 
 def test_no_place_that_fits_is_refused(answerer):
     assert not answerer.ask("Những xã nào có trên 900 đảng viên?").answered
+
+
+def test_places_of_which_a_thing_is_told_are_listed(tmp_path):
+    told = (
+        article("bac", "Xã Lũng Phố có đội văn nghệ quần chúng gồm 15 người.", "Lũng Phố"),
+        article("nam", "Xã Nà Bản chưa có đội văn nghệ quần chúng.", "Nà Bản"),
+        article("tay", "Xã Pác Lung có đội bóng chuyền. Xã Bó Sinh có đội văn nghệ quần chúng ở 4 bản.", "Pác Lung"),
+    )
+    answer = open_small(tmp_path, told).ask("Những xã nào có đội văn nghệ quần chúng?")
+    # Nà Bản has none yet, and of Pác Lung nothing is told but its volleyball.
+    assert {line.partition(" [")[0] for line in answer.answer.split("\n")[:2]} == {"Lũng Phố", "Bó Sinh"}
+    assert sorted(citation.quote for citation in answer.citations) == [
+        "Xã Bó Sinh có đội văn nghệ quần chúng ở 4 bản.",
+        "Xã Lũng Phố có đội văn nghệ quần chúng gồm 15 người.",
+    ]
+    assert answer.notes == (SEEN.format(count=4), PLAINLY)
+
+
+def test_the_sum_of_two_questions_is_that_of_their_figures(answerer):
+    history = [("Xã Lũng Phố có bao nhiêu đảng viên?", "320 đảng viên"), ("Còn xã Nà Bản?", "275 đảng viên")]
+    answer = answerer.ask("Tổng cộng là bao nhiêu?", history)
+    assert answer.answer.startswith("Tổng cộng: 595 đảng viên [1] [2]\n")  # 320 + 275
+    assert answerer.ask("Nơi nào nhiều hơn?", history).answer.startswith("Lũng Phố nhiều hơn Nà Bản [1] [2]\n")
