@@ -176,14 +176,11 @@ def test_the_source_of_several_articles_and_of_none(answerer):
     assert not answerer.ask("Nguồn ở đâu?").answered
 
 
-def test_a_short_answer_that_stands_in_another_article_is_no_source(answerer):
-    told = ("Ai trồng cây?", "trồng cây xanh [1]\nThầy cô trồng cây xanh quanh sân trường vào mùa xuân. [1]")
-    assert ids(answerer.ask("Bài nào?", [told])) == ["truong"]
-    longer = (
-        "Ai trồng?",
-        "người dân trồng chè và trồng cây xanh [1]\nDọc hai bên đường, người dân trồng chè và trồng cây xanh. [1]",
-    )
-    assert ids(answerer.ask("Bài nào?", [longer])) == ["duong"]
+def test_a_short_answer_that_stands_in_another_article_is_no_source(tmp_path):
+    founded = article("lap", "Đội trồng rừng thôn Bắc lập năm 2018.", "Đội trồng rừng")
+    planted = article("phu", "Năm 2020, đội trồng rừng thôn Bắc phủ xanh 12 ha đất trống quanh hồ.", "Hồ xanh trở lại")
+    told = ("Ai phủ xanh đất trống?", f"Đội trồng rừng thôn Bắc [1]\n{planted.text} [1]")
+    assert ids(open_small(tmp_path, [founded, planted]).ask("Bài nào?", [told])) == ["phu"]
 
 
 def test_an_article_with_quotation_marks_in_its_title_is_found_by_it(tmp_path):
