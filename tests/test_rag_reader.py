@@ -7,9 +7,9 @@ import pytest
 from test_rag_fakes import LEXICON
 
 from index import load_embedder
+from rag.adapter import SCALE
 from rag.evidence import _of_reader
 from rag.question import understand
-from rag.adapter import SCALE
 from rag.reader import LONGEST, Found, Reading, Window, load_reader, open_reader
 from settings import load_settings
 

@@ -8,20 +8,17 @@ Data: see training/reader_sets.py and training/reader.md. The weights of the las
 """
 
 import argparse
+import itertools
 import random
 import sys
-import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as nn
-from safetensors.numpy import save_file
 from scipy.stats import rankdata
 
 sys.path.insert(0, str(Path(__file__).parents[1].resolve()))
@@ -29,15 +26,15 @@ sys.path.insert(0, str(Path(__file__).parents[1].resolve()))
 from corpus import split_sentences
 from eval.matching import exact_match, f1
 from index.bundled import bundled_model
-from rag.reader import MODULES, SCALE, WEIGHTS, load_reader
+from rag.reader import WEIGHTS, load_reader
 from settings import load_settings
+from training.lora import Plan, Student, batches, train
 from training.reader_sets import Example, Sets, load_sets, squad, written
 
-SEED, RANK, BATCH, STEPS, WARM = 1, 32, 16, 1800, 100
-RATE, DECAY, DROPOUT = 6e-4, 0.01, 0.1
+SEED, RANK, BATCH, STEPS, RATE = 1, 32, 16, 2200, 6e-4
 TOKENS, QUESTION = 256, 80  # of a window; of a question: longer ones are left out
 AWAY = 0.1  # share of cut windows that miss the answer on purpose
-REPORT, MEASURE = 50, 300  # steps
+MEASURE = 300  # steps
 
 
 @dataclass(frozen=True)
@@ -86,116 +83,14 @@ class Windows:
         return self._draw.randint(min(low, high), high)
 
 
-class Student:
-    """The frozen encoder in bf16 with trainable low-rank updates in f32."""
-
-    def __init__(self, encoder: Any) -> None:
-        self._embed = encoder.embeddings
-        self._heads = encoder.config.num_attention_heads
-        self._layers = [{name: layer.get_submodule(name) for name in MODULES} for layer in encoder.encoder.layer]
-        self._norms = [(layer.attention.output.LayerNorm, layer.output.LayerNorm) for layer in encoder.encoder.layer]
-        self.pairs = [{name: _pair(module.weight) for name, module in layer.items()} for layer in self._layers]
-        width = encoder.config.hidden_size
-        self.weight = (0.02 * torch.randn(2, width)).requires_grad_()
-        self.bias = torch.zeros(2, requires_grad=True)
-
-    @property
-    def parameters(self) -> list[torch.Tensor]:
-        """All that is learnt."""
-        return [tensor for layer in self.pairs for pair in layer.values() for tensor in pair] + [self.weight, self.bias]
-
-    def logits(self, ids: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-        """Start and end logits, shape (batch, tokens, 2); `told` is 1 for tokens and 0 for padding."""
-        with torch.no_grad():
-            states = nn.dropout(self._embed(input_ids=ids), DROPOUT)  # here and below only: it is slow in bf16
-        hidden = torch.where(told[:, None, None, :] > 0, 0.0, -1e4).to(states.dtype)
-        for number, (behind_attention, behind) in enumerate(self._norms):
-            mixed = self._linear(number, MODULES[3], self._attention(number, states, hidden))
-            states = behind_attention(states + mixed)
-            grown = nn.gelu(self._linear(number, MODULES[4], states))
-            states = behind(states + self._linear(number, MODULES[5], grown))
-        return nn.dropout(states.float(), DROPOUT) @ self.weight.T + self.bias + (told[..., None] - 1) * 1e4
-
-    def _attention(self, number: int, states: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
-        count, length, width = states.shape
-        query, key, value = (
-            self._linear(number, name, states).view(count, length, self._heads, -1).transpose(1, 2) for name in MODULES[:3]
-        )
-        # Plain products: the fused kernel's backward pass takes four times as long on this many heads of 32.
-        scores = query @ (key * key.shape[-1] ** -0.5).transpose(-1, -2) + hidden
-        return (torch.softmax(scores, -1) @ value).transpose(1, 2).reshape(count, length, width)
-
-    def _linear(self, number: int, name: str, states: torch.Tensor) -> torch.Tensor:
-        module, (up, down) = self._layers[number][name], self.pairs[number][name]
-        kind = states.dtype
-        return module(states) + nn.linear(nn.linear(states, down.to(kind)), SCALE * up.to(kind))
-
-    def save(self, path: Path) -> None:
-        """In f16, named by the encoder's modules, as `rag.reader.load_reader` takes it."""
-        tensors = {"head.weight": self.weight, "head.bias": self.bias}
-        for number, layer in enumerate(self.pairs):
-            for name, (up, down) in layer.items():
-                tensors |= {f"encoder.layer.{number}.{name}.up": up, f"encoder.layer.{number}.{name}.down": down}
-        save_file({name: tensor.detach().numpy().astype(np.float16) for name, tensor in tensors.items()}, path)
+def _epochs(sets: Sets, windows: Windows, draw: random.Random) -> Iterator[list[Row]]:
+    for number in itertools.count():
+        yield windows.of(sets.epoch(number, draw))
 
 
-def _pair(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """The factors `up` (out, rank), zero, and `down` (rank, in), random."""
-    out, into = weight.shape
-    return torch.zeros(out, RANK, requires_grad=True), (into**-0.5 * torch.randn(RANK, into)).requires_grad_()
-
-
-def _batches(sets: Sets, windows: Windows, draw: random.Random) -> Iterator[list[Row]]:
-    """Batches without end, rows of about one length together."""
-    epoch = 0
-    while True:
-        rows = windows.of(sets.epoch(epoch, draw))
-        sys.stdout.write(f"epoch {epoch}: {len(rows)} windows of {np.mean([len(row.ids) for row in rows]):.0f} tokens\n")
-        draw.shuffle(rows)
-        batches = []
-        for first in range(0, len(rows), 50 * BATCH):
-            near = sorted(rows[first : first + 50 * BATCH], key=lambda row: len(row.ids))
-            batches += [near[at : at + BATCH] for at in range(0, len(near), BATCH)]
-        draw.shuffle(batches)
-        yield from batches
-        epoch += 1
-
-
-def _gradients(student: Student, batch: int, rows: Sequence[Row]) -> tuple[float, tuple[torch.Tensor, ...]]:
-    """What some rows add to the mean loss of a batch of so many, and its gradients."""
-    longest = -(-max(len(row.ids) for row in rows) // 16) * 16
-    ids, told = torch.ones((len(rows), longest), dtype=torch.long), torch.zeros((len(rows), longest))
-    for number, row in enumerate(rows):
-        ids[number, : len(row.ids)] = torch.tensor(row.ids)
-        told[number, : len(row.ids)] = 1
-    logits = student.logits(ids, told)
+def _loss(logits: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
     starts, ends = torch.tensor([row.start for row in rows]), torch.tensor([row.end for row in rows])
-    loss = len(rows) / batch * (nn.cross_entropy(logits[..., 0], starts) + nn.cross_entropy(logits[..., 1], ends)) / 2
-    return loss.item(), torch.autograd.grad(loss, student.parameters)
-
-
-def train(student: Student, batches: Iterator[list[Row]], cores: int, measure: Any) -> None:
-    """STEPS of AdamW with a linear warm-up and decay."""
-    optimizer = torch.optim.AdamW(student.parameters, lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: min((at + 1) / WARM, max(0.02, 1 - at / STEPS)))
-    started, losses = time.time(), []
-    with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        for step in range(1, STEPS + 1):
-            rows = next(batches)
-            parts = [part for core in range(cores) if (part := rows[core::cores])]
-            done = list(pool.map(partial(_gradients, student, len(rows)), parts))
-            losses.append(sum(loss for loss, _ in done))
-            for number, parameter in enumerate(student.parameters):
-                parameter.grad = sum((grads[number] for _, grads in done[1:]), done[0][1][number])
-            torch.nn.utils.clip_grad_norm_(student.parameters, 1.0)
-            optimizer.step()
-            schedule.step()
-            if step % REPORT == 0:
-                speed = step * BATCH / (time.time() - started)
-                sys.stdout.write(f"step {step} loss {np.mean(losses[-REPORT:]):.3f}, {speed:.1f} windows/s\n")
-                sys.stdout.flush()
-            if step % MEASURE == 0 or step == STEPS:
-                measure(step)
+    return (nn.cross_entropy(logits[..., 0], starts) + nn.cross_entropy(logits[..., 1], ends)) / 2
 
 
 def _measured(reader: Any, examples: Sequence[Example]) -> str:
@@ -237,7 +132,7 @@ def main() -> None:
     folder = bundled_model(load_settings().state)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     encoder = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()
-    student = Student(encoder.requires_grad_(False))
+    student = Student(encoder.requires_grad_(False), RANK, outputs=2)
     own = [*written("passages.jsonl", "test"), *written("encyclopedia.jsonl", "test")]
     other = squad(options.measure)[::5] if options.measure else []
 
@@ -249,7 +144,8 @@ def main() -> None:
                 sys.stdout.write(f"  step {step} {name}: {_measured(reader, examples)}\n")
 
     sets = load_sets(options.xquad, options.nanibot, options.unanswerable)
-    train(student, _batches(sets, Windows(tokenizer, draw), draw), cores, measure)
+    epochs = _epochs(sets, Windows(tokenizer, draw), draw)
+    train(student, batches(epochs, BATCH, draw), cores, Plan(STEPS, RATE, _loss, measure, MEASURE))
 
 
 if __name__ == "__main__":
