@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from corpus import load_corpus  # noqa: E402
 from index import build_index, load_embedder  # noqa: E402
-from rag import Answer, Answerer, open_answerer, open_llm  # noqa: E402
+from rag import Answer, Answerer, open_answerer, open_llm, open_reader  # noqa: E402
 from rag.writer import UNSUPPORTED  # noqa: E402
 from settings import load_settings  # noqa: E402
 
@@ -92,12 +92,13 @@ def main() -> None:
     given = parser.parse_args()
     lines = (ROOT / "eval" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     asked = [row["question"] for row in map(json.loads, lines) if row["answerable"] and not row.get("history")][: given.limit]
-    embedder = load_embedder("", load_settings().state)
+    state = load_settings().state
+    embedder = load_embedder("", state)
     counts: Counter[str] = Counter()
     found: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder, serving(given.server) as url:
         build_index(load_corpus(ROOT / "corpus" / "articles").articles, Path(folder), embedder)
-        plain = open_answerer(Path(folder), embedder)
+        plain = open_answerer(Path(folder), embedder, open_reader(embedder, state))
         spoken = replace(plain, llm=open_llm("smollm2", url, ""))
         for question in asked:
             answer, alone = spoken.ask(question), plain.ask(question)

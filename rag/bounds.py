@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-Bound = Literal["", "more", "less", "least", "most", "nearly", "about"]
+Bound = Literal["", "more", "less", "least", "most", "nearly", "about", "beyond", "beneath"]
 
 # The words of each bound, as they stand right before a number; the longer ones are looked for first.
 _WORDS: dict[Bound, str] = {
@@ -12,9 +12,11 @@ _WORDS: dict[Bound, str] = {
         "không cao hơn|không lớn hơn|tối đa|nhiều nhất|cao nhất|chậm nhất|muộn nhất"
     ),
     "least": "không dưới|không thấp hơn|không ít hơn|ít nhất|tối thiểu|thấp nhất|sớm nhất",
-    "less": "chưa đến|chưa tới|chưa đầy|không đến|không tới|không đầy|ít hơn|thấp hơn|nhỏ hơn|dưới",
+    "less": "chưa đến|chưa tới|chưa đầy|không đến|không tới|không đầy|dưới",
+    "beneath": "ít hơn|thấp hơn|nhỏ hơn|kém",
     "about": "xấp xỉ|ước chừng|ước khoảng|khoảng|chừng|độ|ước",
-    "more": "nhiều hơn|cao hơn|lớn hơn|vượt quá|trên|hơn|quá|ngoài|vượt",
+    "more": "vượt quá|trên|hơn|quá|ngoài",
+    "beyond": "nhiều hơn|cao hơn|lớn hơn|vượt",  # a bound, or the difference to something else
     "nearly": "gần",
 }
 _BEFORE = sorted(
@@ -33,11 +35,18 @@ def bound_of(keys: Sequence[str], at: int, end: int) -> Bound:
         if offset and keys[at - offset] not in _BETWEEN:
             break
         for words, bound in _BEFORE:
-            if tuple(head[-len(words) :]) == words and not (words in {("trên",), ("quá",)} and offset):
-                return bound
+            if tuple(head[-len(words) :]) != words or (words in {("trên",), ("quá",)} and offset):
+                continue
+            ratio = words == ("trên",) and len(head) > 1 and head[-2][0].isdigit()  # "33 trên 34 phiếu"
+            return "" if ratio else bound
     for place in range(end, min(end + _FAR, len(keys) - 1)):
-        if keys[place] in _ENDS:
+        if keys[place] in _ENDS or keys[place][0].isdigit():
             break
         if keys[place] == "trở" and keys[place + 1] in {"lên", "xuống"}:
             return "least" if keys[place + 1] == "lên" else "most"
     return ""
+
+
+def agree(bound: Bound, told: Bound) -> bool:
+    """Whether two bounds of one number may mean the same: a difference is told with or without its "hơn"."""
+    return bound == told or {bound, told} in ({"beyond", ""}, {"beyond", "more"}, {"beneath", ""}, {"beneath", "less"})

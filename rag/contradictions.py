@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from rag.bounds import agree
 from rag.facts import capitalised
 from rag.measures import LIGHT
 from rag.sources import Reading, Source, same
+from rag.syllables import is_syllable
 from rag.tokens import Atom
 from rag.wording import AREA_RANKS, FUNCTION_WORDS
 
@@ -23,9 +25,8 @@ def contradictions(claim: Reading, source: Source) -> Iterator[Why]:
         yield "order"
     if _brought_along(claim, source) > _MOST_BROUGHT:
         yield "words"
-    for words in capitalised(claim.tokens):
-        if f" {' '.join(words)} " not in source.text:
-            yield "name"
+    if any(not _named(words, source) for words in capitalised(claim.tokens)):
+        yield "name"
     for atom in claim.atoms:
         if atom.kind == "number":
             yield from _wrong_number(atom, source)
@@ -42,6 +43,14 @@ def _brought_along(claim: Reading, source: Source) -> float:
     """Share of the claim's content words that stand nowhere in the passage."""
     words = {token.key for token in claim.tokens if token.kind == "word"} - FUNCTION_WORDS - LIGHT
     return len(words.difference(source.body.keys)) / max(len(words), 1)
+
+
+def _named(words: tuple[str, ...], source: Source) -> bool:
+    """Whether capitalised words stand in the passage: together, or the one ending a name there and the other beginning one."""
+    if f" {' '.join(words)} " in source.text:
+        return True
+    shortened = any(not is_syllable(word) and word in source.initials for word in words)
+    return shortened or (len(words) == 2 and words[0] in source.last_names and words[1] in source.first_names)
 
 
 def _turned_round(claim: Reading, source: Source) -> bool:
@@ -76,7 +85,7 @@ def _wrong_number(atom: Atom, source: Source) -> Iterator[Why]:
     measured = [other for other in found if _may_be(atom.unit, other.unit)]
     if not measured or not any(other.rate == atom.rate or not (other.rate and atom.rate) for other in measured):
         yield "unit"
-    elif not any(other.bound == atom.bound for other in measured):
+    elif not any(agree(atom.bound, other.bound) for other in measured):
         yield "bound"
 
 

@@ -52,7 +52,8 @@ def _spoken(number: int, tokens: Sequence[Token], at: int) -> tuple[Day, int] | 
     behind = [token.key for token in tokens[at + 1 : at + 5]] + [""] * 4
     if _YEAR.fullmatch(tokens[at].key):
         return (None, None, number), at + 1
-    if before in _DAYS and 1 <= number <= 31:
+    of_month = behind[0] == "tháng" and behind[1].partition("/")[0].isdecimal()  # "tối 28 tháng 10"
+    if (before in _DAYS or of_month) and 1 <= number <= 31:
         return _of_month(number, behind, at)
     if before == "tháng" and 1 <= number <= 12:
         if behind[0] == "năm" and _YEAR.fullmatch(behind[1]):
@@ -68,6 +69,8 @@ def _of_month(number: int, behind: Sequence[str], at: int) -> tuple[Day, int]:
         if behind[2] == "năm" and _YEAR.fullmatch(behind[3]):
             return (number, _int(month), int(behind[3])), at + 5
         return (number, _int(month), _int(year)), at + 3
+    if behind[0] in _SPAN and behind[1].isdecimal() and behind[2] == "tháng":  # "ngày 5 và 6 tháng 6"
+        return (number, _int(behind[3].partition("/")[0]), None), at + 1
     ahead = _AHEAD.fullmatch(behind[2] if behind[1] == "ngày" else behind[1]) if behind[0] in _SPAN else None
     return (number, _int(ahead.group(1)), _int(ahead.group(2))) if ahead else (number, None, None), at + 1
 

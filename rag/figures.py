@@ -42,6 +42,9 @@ def figures(tokens: Sequence[Token]) -> Iterator[Atom]:
             yield Atom("id", keys[at], at, end)
         elif kind == "time":
             yield Atom("number", _clock(keys[at]), at, end, "giờ")
+        elif clock := _spoken_clock(keys, at):
+            hour, end = clock
+            yield Atom("number", hour, at, end, "giờ")
         elif kind == "number":
             found = date_at(tokens, at) or _number(keys, at, end, _plain(keys[at]))
             end = found.end
@@ -79,6 +82,16 @@ def _plain_part(part: str) -> str:
 def _clock(written: str) -> str:
     hour, _, minute = written.replace(":", "h").partition("h")
     return f"{int(hour)}:{int(minute or 0):02}"
+
+
+def _spoken_clock(keys: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The time of day, or the hours, of "7 giờ 30 phút", and where it ends."""
+    if not keys[at].isdecimal() or keys[at + 1 : at + 2] != ["giờ"]:
+        return None
+    minute = keys[at + 2] if at + 2 < len(keys) else ""
+    if not (minute.isdecimal() and len(minute) == 2 and int(minute) < 60):
+        return _clock(keys[at]), at + 2
+    return _clock(f"{keys[at]}h{minute}"), at + 3 + (keys[at + 3 : at + 4] == ["phút"])
 
 
 def _unit(keys: Sequence[str], at: int) -> tuple[str, int]:

@@ -1,7 +1,9 @@
 """A claim and a passage taken apart, so that they can be compared."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index import Lexicon
 from rag.abbreviations import spelled_out
@@ -9,6 +11,7 @@ from rag.alignment import Ground
 from rag.dates import agrees
 from rag.facts import facts
 from rag.tokens import Atom, Token, tokenized
+from rag.wording import HONORIFICS
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,26 @@ class Reading:
     ground: Ground
 
 
+# Units in the one way of writing that both sides are compared in.
+_UNITS = tuple(
+    (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), short)
+    for words, short in (
+        ("phần trăm", "%"),
+        ("(?:ki-lô-mét|kilômét|ki lô mét|km) vuông|km²", "km2"),
+        ("ki-lô-mét|kilômét|ki lô mét|cây số", "km"),
+        ("(?:mét|m) vuông|m²", "m2"),
+        ("(?:mét|m) khối|m³", "m3"),
+        ("héc-ta|hécta|hecta|hec-ta|héc ta", "ha"),
+        ("ki-lô-gam|kilôgam|ki-lô|ki lô|cân", "kg"),
+    )
+)
+
+
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Take a text apart."""
     spelled = spelled_out(text, lexicon)
+    for words, short in _UNITS:
+        spelled = words.sub(short, spelled)
     tokens = tokenized(spelled)
     keys = [token.key for token in tokens]
     return Reading(spelled, tokens, keys, facts(spelled, tokens), Ground(keys))
@@ -37,11 +57,18 @@ class Source:
         self.texts = tuple(sentences)
         self.lexicon = lexicon
         self.body = read(" ".join(sentences), lexicon)
-        self.sentences = [[token.key for token in tokenized(spelled_out(sentence, lexicon))] for sentence in sentences]
+        self.sentences = [read(sentence, lexicon).keys for sentence in sentences]
         self.head = read(head, lexicon)
         told = [atom.day[2] for atom in self.body.atoms if atom.day]
         self.years = {found for found in (*told, year) if found}
         self.names = {atom.value for atom in self.head.atoms if atom.kind in {"person", "place"}}
+        capital = [*self.body.tokens, *self.head.tokens]
+        self.last_names = {one.key for one, two in pairwise(capital) if one.capital and not two.capital}
+        self.first_names = {
+            two.key for one, two in pairwise(capital) if two.capital and (not one.capital or one.key in HONORIFICS)
+        }
+        words = [token.key for token in self.body.tokens if token.kind == "word" and token.key != "và"]
+        self.initials = "".join(word[0] for word in words)  # what "Văn hóa, Thể thao và Du lịch" is shortened to
         self.text = f" {' '.join(self.body.keys)} \n {' '.join(self.head.keys)} "
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from corpus import split_sentences
 from index.lexicon import build_lexicon
-from rag.bounds import bound_of
+from rag.bounds import agree, bound_of
 from rag.chain import Chain, are_rivals
 from rag.claims import Claim, claims
 from rag.contradictions import contradictions
@@ -99,12 +99,21 @@ def test_the_right_words_in_the_wrong_roles_do_not_pass(source, sentence):
         ("khoảng 40 người", "about"),
         ("chưa đến 40 người", "less"),
         ("trên đường có 40 người", ""),
+        ("được 33 trên 40 phiếu", ""),
+        ("có 40 em bơi được 25 m trở lên", ""),  # it belongs to the nearer number
+        ("vượt 40 người", "beyond"),
+        ("thấp hơn 40 người", "beneath"),
     ],
 )
 def test_the_bound_of_a_number(text, bound):
     keys = [token.key for token in tokenized(text)]
     at = keys.index("40")
     assert bound_of(keys, at, at + 1) == bound
+
+
+def test_a_difference_may_be_told_without_its_more():
+    assert agree("beyond", "") and agree("", "beneath") and agree("beyond", "more")
+    assert not agree("more", "") and not agree("beyond", "beneath") and not agree("beneath", "more")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +128,12 @@ def test_the_bound_of_a_number(text, bound):
         ("ngày 2 tháng 9 năm 2024", [("date", "2/9/2024", "")]),
         ("2,5 - 3,8 triệu đồng/tháng", [("number", "2.5", "triệu đồng"), ("number", "3.8", "triệu đồng")]),
         ("lúc 07h30", [("number", "7:30", "giờ")]),
+        ("từ 7 giờ 30 phút đến 17 giờ", [("number", "7:30", "giờ"), ("number", "17:00", "giờ")]),
+        ("tối 28 tháng 10 năm 2022", [("date", "28/10/2022", "")]),
+        ("sau 18 tháng", [("number", "18", "tháng")]),
+        ("trong hai ngày 5 và 6 tháng 6", [("number", "2", "ngày"), ("date", "5/6/", ""), ("date", "6/6/", "")]),
+        ("64 phần trăm của 320 mét vuông", [("number", "64", "%"), ("number", "320", "m2")]),
+        ("19,36 ki-lô-mét vuông, 2 héc-ta", [("number", "19.36", "km2"), ("number", "2", "ha")]),
     ],
 )
 def test_figures_are_read_in_one_way_of_writing(text, values):
@@ -201,3 +216,19 @@ def test_claims_come_one_by_one_however_the_text_is_cut():
 def test_what_is_no_plain_prose_is_not_plain(text):
     assert not Claim(text, (1,)).is_plain
     assert Claim("Xã A có 5 tổ, đạt 7,5%.", (1,)).is_plain
+
+
+def test_a_name_may_end_beside_another_and_be_shortened():
+    text = "Ông Doãn Văn Kiểm là Chủ tịch UBND huyện Thanh Mã. Sở Văn hóa, Thể thao và Du lịch họp ở Sa Lếch."
+    source = Source("Tin", [text], 2024, LEXICON)
+    assert "name" not in wrong(source, "Chủ tịch UBND huyện Thanh Mã Doãn Văn Kiểm họp.")
+    assert "name" not in wrong(source, "Hôm ấy, Sở VHTTDL họp.")
+    assert "name" in wrong(source, "Chủ tịch UBND huyện Thanh Doãn Mã Văn Kiểm họp.")
+    assert "name" in wrong(source, "Hôm ấy, Sở VHTTDD họp.")
+    assert "name" in wrong(source, "Hôm ấy, Hdv Tdl họp.") and "name" in wrong(source, "Hôm ấy, Sa họp với Hva.")
+
+
+def test_many_words_of_its_own_are_no_support():
+    source = Source("Tin", ["Xã Pá Hu họp sáng nay."], 2024, LEXICON)
+    assert "words" not in wrong(source, "Xã Pá Hu họp sáng nay, bàn.")  # one of seven
+    assert "words" in wrong(source, "Pá Hu giải thể hợp tác kiểu cũ.")  # five of seven
