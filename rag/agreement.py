@@ -48,8 +48,17 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
     foreign = [other for other in here.places if not any(other.key in own.key or own.key in other.key for own in question.names)]
     if foreign and not any(holds(here.key, own) for own in question.names):
         return _OTHER_NAMED if holds(whole, name) or holds(here.head, name) else 0.0
-    if holds(here.paragraph, name) or holds(here.head, name):
+    return _around(name, question, here, whole)
+
+
+def _around(name: Name, question: Question, here: Told, whole: str) -> float:
+    """How much a name that the sentence lacks vouches for it from around it."""
+    if holds(here.paragraph, name) or holds(here.title, name):
         return _INHERITED
+    if holds(here.head, name):
+        # An article of a commune inherits its district, but the commune's figure is not the district's.
+        of_a_part = here.inner and not any(here.inner in own.key for own in question.names)
+        return _PART_OF if of_a_part and question.kind in {"number", "percent"} else _INHERITED
     if holds(here.before, name):
         return _NEARBY
     return _ELSEWHERE if holds(whole, name) else 0.0

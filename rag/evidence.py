@@ -19,7 +19,7 @@ from rag.wording import Kind
 CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
 # Weights of `Features` for the order of sentences; see docs/quality.md for what they were fitted on.
-ORDER_WEIGHTS = (1.11, 0.92, 0.55, 0.42, 1.04, 0.32, 1.85, 0.42, 0.05, 0.0, 0.16, 0.24, 1.28, -1.41, -0.53, 0.01, 1.91, 1.72)
+ORDER_WEIGHTS = (1.2, 1.1, 0.65, 0.57, 1.42, 0.3, 1.43, 0.55, 0.16, 0.0, 0.38, 0.41, 0.97, -0.97, -0.59, 0.32, 1.3, 2.32, -0.18)
 
 VOICE = 0.25  # of a logit of the reader beside the rules' fit of a short answer
 LEAST = -20.0  # logits of what the reader cannot read, such as a part of a token

@@ -10,6 +10,8 @@ from corpus import Article, Span, fold, match_key, tokens
 from index import Hit, Index
 from rag.abbreviations import spelled_out
 from rag.agreement import agreement
+from rag.deciding import decides_otherwise
+from rag.plans import plan_mismatch
 from rag.question import Question, content_words
 from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting, short_answers
 from rag.told import told
@@ -17,6 +19,7 @@ from rag.wording import DECIDING_WORDS, FUNCTION_WORDS
 
 _DECIDING_FOLDED = frozenset(fold(word) for word in DECIDING_WORDS)
 _SOFTNESS = 3.0  # logits of the reader are sure of themselves; set so that the features spread over 0..1
+_PLANNED = frozenset(("number", "percent", "date"))  # kinds of which there is a plan and a result
 _COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
 
 
@@ -35,13 +38,14 @@ class Features:
     times: float
     ids: float
     offices: float
-    asked: float  # share of `Question.asked` in the sentence
+    asked: float  # share of `Question.asked` in the sentence; 0 where a word that decides the matter is not in it
     fit: float  # how well the short answer's surroundings fit; 0 where the kind has none
     lacks_short: float  # 1 where the kind needs a short answer and the sentence has none
     missing: float  # rarity of the rarest question word found neither in the sentence nor around it
     length: float  # syllables / 40, at most 1: headings and captions seldom answer
     read: float  # the reader's score of its best span here over "no answer", as a share of 1; 0 where it did not read
     chosen: float  # share of this sentence among all that were read: softmax of the scores
+    unplanned: float  # 1 where a figure or a day is asked of a result and the sentence tells a plan, or the reverse
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def measure(
     listed = [fold(word) for word in here.syllables] if question.folded else list(here.syllables)
     near = {fold(word) for word in here.around} if question.folded else here.around
     own, held = set(listed), set(pairwise(listed))
+    key = match_key(question.full)
     coverage, missing = _coverage(weights.words, own, near)
     agrees = agreement(question, article, span, index.lexicon)
     shorts = short_answers(question, here.sentence)
@@ -94,13 +99,14 @@ def measure(
         times=agrees.times,
         ids=agrees.ids,
         offices=agrees.offices,
-        asked=_asked_share(weights.asked, listed),
+        asked=0.0 if decides_otherwise(question.kind, key, here.key) else _asked_share(weights.asked, listed),
         fit=_fit_share(short),
         lacks_short=float(needs and short is None),
         missing=missing,
         length=min(len(listed) / 40, 1.0),
         read=0.0,
         chosen=0.0,
+        unplanned=float(question.kind in _PLANNED and plan_mismatch(key, here.key)),
     )
     return found, shorts
 

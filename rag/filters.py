@@ -98,7 +98,7 @@ def _existing(what: str, values: list[str | None]) -> str:
     if not counts:
         return f"Các bài trong kho không ghi {what}."
     more = ", …" if len(counts) > _NAMED else ""
-    return f"Hiện có: {', '.join(name for name, _ in counts.most_common(_NAMED))}{more}."
+    return f"Hiện có: {'; '.join(name for name, _ in counts.most_common(_NAMED))}{more}."
 
 
 def _sources(article: Article) -> list[str | None]:

@@ -12,7 +12,7 @@ from rag.reader import Reading, Reads
 COUNT = 4  # pieces at most
 SYLLABLES = 110  # of a piece, its title aside; a longer sentence is a piece by itself
 AT_ONCE = 2  # pieces that are read together, on two cores; more are read only where none surely holds the answer
-ENOUGH = 3.0  # logits over "no answer"
+ENOUGH = 0.0  # logits over "no answer"
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,12 @@ _DATE = re.compile(
     rf"|(?<=tháng )\d{{1,2}}(?:[/-]\d{{4}})?|(?<!\d)(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
-_ID = re.compile(rf"(?:\bsố\s)?(?<![\w/])\d+(?:/\d{{4}})?(?:[-/](?=[{CAPITALS}])[^\W\d_]+)+(?:[-/][^\W\d_]+)*")
+_ID = re.compile(rf"(?:\bsố\s)?(?<![\w/])\d+(?:/\d{{4}})?(?:[-/](?=[{CAPITALS}])[^\W\d_]+\d{{0,2}})+(?:[-/][^\W\d_]+)*")
 _PERIOD = re.compile(
     rf"{_RANGE}|(?:ngày|tháng|năm|quý)\s\d{{1,4}}(?:[/.-]\d{{1,4}})*|(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}", re.IGNORECASE
 )
 _COUNTS_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|dân|khẩu|[^\w\s]|(?:và|với|sống|ở|năm|vào|tính|trong)\b|$)", re.IGNORECASE)
+_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|nhân dân|dân(?! tộc| quân| cư)|khẩu)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b")
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
@@ -76,6 +77,8 @@ def _number(question: Question, sentence: str) -> list[ShortAnswer]:
             continue
         if question.asked == ("dân số",) and not _COUNTS_PEOPLE.match(sentence[match.end() :]):
             continue
+        if question.asked == ("dân",) and not _PEOPLE.match(sentence[match.end() :]):
+            continue
         if question.kind == "number" and "%" in bare and question.asked:
             continue
         # Asked without a noun ("trị giá bao nhiêu?"), the number stands behind the words of the question.
@@ -101,7 +104,9 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
     asked = question.asked
     fit = 0.0
     led_by = _led_by(asked, after)
-    if led_by:
+    if asked == ("dân",):
+        fit += 3.0  # written as people in other words
+    elif led_by:
         fit += 2.1 + 0.9 * led_by / len(asked)
     elif asked:
         led = sum(f" {item} " in ahead for item in asked) / len(asked)
@@ -112,7 +117,9 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
     if re.search(r"\b(?:tổng|tất cả|toàn|cả)\b", key) and re.search(r"\b(?:tổng|lên|toàn)\b", ahead):
         fit += 0.7
     close = f" {' '.join(before[-6:])} "
-    if any(f" {word} " in close and f" {word} " not in key for word in CHANGE_WORDS):
+    # "kết nạp 932 đảng viên, trong đó 75 ...": a part of what was added or lost is no more what there is than the whole.
+    reach = f" {' '.join(_words(sentence[: match.start()], 60, last=True))} " if " trong đó " in close else close
+    if any(f" {word} " in reach and f" {word} " not in key for word in CHANGE_WORDS):
         fit -= 5  # what was added or lost is another figure than what there is
     if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
         fit += 1

@@ -11,6 +11,7 @@ from corpus import Article, Span, match_key, tokens
 from index import Lexicon
 from rag.abbreviations import all_readings
 from rag.names import Name, names_in
+from rag.places import parts_of
 
 _PARAGRAPHS_BACK = 2
 _KEPT = 8_192  # sentences; some 5 kB each
@@ -27,6 +28,8 @@ class Told:
     paragraph: str  # what stands before the sentence in its paragraph
     before: str  # the same with the paragraphs before
     head: str  # title and place
+    title: str
+    inner: str  # the smallest of the places that the article's place names, if there are several; else ""
     places: tuple[Name, ...]  # named in the sentence
 
 
@@ -37,6 +40,7 @@ def told(article: Article, span: Span, lexicon: Lexicon) -> Told:
     read = all_readings(sentence, lexicon)
     head = f"{article.title}\n{article.place or ''}"
     paragraph = article.text[_start_of(article.text, span.start, 0) : span.start]
+    chain = parts_of(article.place or "")
     return Told(
         sentence=sentence,
         syllables=tuple(_syllables(read)),
@@ -45,6 +49,8 @@ def told(article: Article, span: Span, lexicon: Lexicon) -> Told:
         paragraph=match_key(paragraph),
         before=match_key(article.text[_start_of(article.text, span.start, _PARAGRAPHS_BACK) : span.start]),
         head=match_key(head),
+        title=match_key(article.title),
+        inner=chain[0].key if len(chain) > 1 else "",
         places=tuple(name for name in names_in(sentence) if name.area and not name.is_person),
     )
 

@@ -24,6 +24,15 @@ _SCALE = r"(?:(?:nghìn|ngàn|trăm|chục|vạn|triệu|tỷ|tỉ)\s)*"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _NO_UNIT = r"(?!\s(?:chí|bào|ruộng|đội|bằng|đất|mới))"  # "đồng chí", "tạ đất": the first syllable is no unit there
 _ASKED = re.compile(rf"\b(?:bao nhiêu|mấy)\s{_SCALE}({_UNIT})(?![\w²³]){_NO_UNIT}")
+# Without a unit asked for, the noun tells: a budget is money, an area is hectares.
+_MONEY = "ngân sách|kinh phí|vốn|thu nhập|doanh thu|học phí|chi phí|tiền lương|mức lương"
+_TOLD_BY_NOUN = (
+    ("money", re.compile(rf"\b(?:{_MONEY})\b.*\bbao nhiêu\b")),
+    ("area", re.compile(r"\bdiện tích\b.*\bbao nhiêu\b")),
+    ("mass", re.compile(r"\bsản lượng\b.*\bbao nhiêu\b")),
+    ("length", re.compile(r"\b(?:dài|rộng|cao)\s+bao nhiêu\b")),
+)
+_NOTHING_COUNTED = re.compile(r"\bbao nhiêu\s*(?:[?.,!]|$|(?:vậy|ạ|thế|trong|vào|ở|tại|năm \d|so với|nhỉ|hả)\b)")
 _BORNE = re.compile(rf"\s?{_SCALE}({_UNIT})(?![\w²³]){_NO_UNIT}")
 _BARE_MONEY = re.compile(r"\s?(?:nghìn\s|ngàn\s)?(?:tỷ|tỉ)\b")  # "2,5 tỷ": of money unless a unit follows
 
@@ -31,7 +40,11 @@ _BARE_MONEY = re.compile(r"\s?(?:nghìn\s|ngàn\s)?(?:tỷ|tỉ)\b")  # "2,5 t�
 def asked_quantity(key: str) -> str | None:
     """The quantity whose unit the question's match key asks for: "length" for "dài bao nhiêu mét"."""
     found = _ASKED.search(key)
-    return _UNITS[found.group(1)] if found else None
+    if found:
+        return _UNITS[found.group(1)]
+    if not _NOTHING_COUNTED.search(key):
+        return None
+    return next((quantity for quantity, noun in _TOLD_BY_NOUN if noun.search(key)), None)
 
 
 def borne_quantity(number: str, behind: str) -> str | None:

@@ -73,7 +73,22 @@ OFFICE_HEADS = (
 BODIES = {
     **{
         body: body
-        for body in ("chi bộ", "đảng ủy", "huyện ủy", "thành ủy", "tỉnh ủy", "thị ủy", "quận ủy", "đoàn thanh niên", "đoàn")
+        for body in (
+            "chi bộ",
+            "đảng ủy",
+            "huyện ủy",
+            "thành ủy",
+            "tỉnh ủy",
+            "thị ủy",
+            "quận ủy",
+            "đoàn thanh niên",
+            "đoàn",
+            "huyện đoàn",
+            "tỉnh đoàn",
+            "thành đoàn",
+            "thị đoàn",
+            "xã đoàn",
+        )
     },
     **dict.fromkeys(("ubnd", "ủy ban nhân dân"), "ubnd"),
     **dict.fromkeys(("hđnd", "hội đồng nhân dân"), "hđnd"),

@@ -127,7 +127,7 @@ def test_flags_limit_what_is_searched(ask, index):
     assert cited("--from", "2022-05-04") == []
     assert cited("--to", "2022-05-02") == []
     _, out, _ = ask("Huyện Sơn Hạ có bao nhiêu đảng viên?", "--index", index, "--place", "Điện Biên")
-    assert "(Không bài nào trong kho ghi địa điểm “Điện Biên”. Hiện có: Sơn Hạ, Nậm Hua, Hải Vân.)" in out
+    assert "(Không bài nào trong kho ghi địa điểm “Điện Biên”. Hiện có: Sơn Hạ; Nậm Hua; Hải Vân.)" in out
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,8 @@ def answerer(tmp_path_factory):
 
 QUESTION = "Huyện Sơn Hạ có bao nhiêu đảng viên?"
 NOTES = [
-    (Filters(source=("Báo Lạ",)), ("Kho bài không có nguồn “Báo Lạ”. Hiện có: Báo Thử, Báo Mẫu.",)),
-    (Filters(place=("Điện Biên",)), ("Không bài nào trong kho ghi địa điểm “Điện Biên”. Hiện có: Sơn Hạ, Nậm Hua.",)),
+    (Filters(source=("Báo Lạ",)), ("Kho bài không có nguồn “Báo Lạ”. Hiện có: Báo Thử; Báo Mẫu.",)),
+    (Filters(place=("Điện Biên",)), ("Không bài nào trong kho ghi địa điểm “Điện Biên”. Hiện có: Sơn Hạ; Nậm Hua.",)),
     (
         Filters(from_=date(2023, 1, 1)),
         ("Kho bài không có bài nào trong khoảng ngày đã chọn. Bài có ngày trong kho từ 1/7/2021 đến 3/5/2022.",),
@@ -149,7 +149,7 @@ def test_a_refusal_within_a_filter_says_how_little_was_searched(answerer):
     assert answer.answer.startswith("Không tìm thấy trong các bài khớp với bộ lọc. Dưới đây")
     assert answer.notes == (
         "Chỉ tìm trong 1/2 bài khớp với bộ lọc, các bài khác không được xét.",
-        "Kho bài không có nguồn “Báo Lạ”. Hiện có: Báo Thử, Báo Mẫu.",
+        "Kho bài không có nguồn “Báo Lạ”. Hiện có: Báo Thử; Báo Mẫu.",
     )
 
 

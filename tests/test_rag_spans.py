@@ -148,6 +148,9 @@ BRIDGE = "Cầu Hua Nậm dài 186 mét, vốn 12 tỷ đồng, phục vụ 47 t
         ("Cầu Hua Nậm có vốn bao nhiêu tỷ đồng?", "12 tỷ đồng"),
         ("Cầu Hua Nậm phục vụ bao nhiêu héc-ta lúa?", "320 héc-ta lúa"),
         ("Cầu Hua Nậm chở được bao nhiêu tấn?", None),
+        ("Kinh phí xây cầu Hua Nậm là bao nhiêu?", "12 tỷ đồng"),
+        ("Cầu Hua Nậm dài bao nhiêu?", "186 mét"),
+        ("Thu nhập của xã là bao nhiêu trong năm 2024?", "12 tỷ đồng"),
     ],
 )
 def test_a_unit_that_is_asked_for_is_kept_to(question, expected):
@@ -162,3 +165,28 @@ def test_a_day_is_no_term_of_office():
 def test_a_population_counts_people():
     assert found("Dân số của xã là bao nhiêu?", "Xã có tỷ lệ đảng viên so với dân số đạt 5.000 đảng viên.") is None
     assert found("Dân số của xã là bao nhiêu?", "Xã có dân số hơn 5.300 người.") == "hơn 5.300"
+
+
+def test_people_are_counted_in_other_words_but_not_as_peoples():
+    sentence = "Vùng biên có 16 cộng đồng dân tộc, 3 cụm dân cư với hơn 7.120 nhân khẩu."
+    assert found("Vùng biên có bao nhiêu người dân?", sentence) == "hơn 7.120 nhân khẩu"
+    assert found("Vùng biên có bao nhiêu người dân?", "Vùng biên có 16 dân tộc.") is None
+
+
+def test_a_part_of_what_was_added_is_not_what_there_is():
+    sentence = "Từ đầu nhiệm kỳ, huyện kết nạp 932 đảng viên, trong đó 75 đảng viên là người Dao."
+
+    def fit(question):
+        fits = {short.text: short.fit for short in short_answers(understand(question, LEXICON), sentence)}
+        return fits["75 đảng viên"]
+
+    assert fit("Huyện có bao nhiêu đảng viên là người Dao?") < 0
+    assert fit("Huyện kết nạp bao nhiêu đảng viên là người Dao?") > 2
+
+
+def test_a_document_id_keeps_its_trailing_number():
+    assert found("Nghị quyết số bao nhiêu sắp xếp xã?", "Nghị quyết số 1287/NQ-UBTVQH15 sắp xếp 12 xã.") == "số 1287/NQ-UBTVQH15"
+
+
+def test_a_budget_is_no_count_of_members():
+    assert found("Thu ngân sách của xã là bao nhiêu?", "Xã có 120 đảng viên và 26,4% hộ nghèo.") is None

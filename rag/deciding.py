@@ -1,0 +1,44 @@
+"""Words of a question that make another matter of it: a sentence without them answers something else.
+
+"Hộ cận nghèo" is not "hộ nghèo", a day of ground-breaking is not that of the opening, and what a commune had before a merger is
+not what it has since.
+"""
+
+import re
+
+from rag.plans import plan_for_result
+from rag.wording import Kind
+
+_FIGURES: frozenset[Kind] = frozenset(("number", "percent"))
+# Of each kind of question: how the words are asked for, and how a sentence says the same. Closed classes.
+_CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
+    (_FIGURES, "dự bị", "dự bị"),
+    (_FIGURES, "chính thức", "chính thức"),
+    (_FIGURES, "cận nghèo", "cận nghèo"),
+    (_FIGURES, "(?:nữ|phụ nữ)", "(?:nữ|phụ nữ|chị em)"),
+    (frozenset(("date",)), "(?:khởi công|động thổ)", "(?:khởi công|động thổ|bắt đầu xây|triển khai)"),
+    (
+        frozenset(("date",)),
+        "(?:khánh thành|thông xe|đưa vào sử dụng|cắt băng)",
+        "(?:khánh thành|thông xe|đưa vào sử dụng|cắt băng|hoàn thành|đi vào hoạt động|mở cửa)",
+    ),
+    (
+        frozenset(("number", "percent", "person", "office")),
+        "(?:trước|chưa)(?: (?:khi|lúc|ngày|hồi))?(?: (?:được|bị))? (?:sáp nhập|hợp nhất|sắp xếp|nhập)(?: xã)?",
+        "(?:trước|chưa|cũ|nguyên|vốn)",
+    ),
+)
+_PAIRS = tuple((kinds, re.compile(rf"\b{asked}\b"), re.compile(rf"\b{told}\b")) for kinds, asked, told in _CLASSES)
+_POOR = re.compile(r"\b(?<!cận )nghèo\b")
+_NEARLY_POOR = re.compile(r"\bcận nghèo\b")
+
+
+def decides_otherwise(kind: Kind, question: str, sentence: str) -> bool:
+    """Whether a sentence lacks what decides the matter of a question; both as match keys."""
+    for kinds, asked, told in _PAIRS:
+        if kind in kinds and asked.search(question) and not told.search(sentence):
+            return True
+    if kind in _FIGURES and plan_for_result(question, sentence):
+        return True
+    poor = kind in _FIGURES and _POOR.search(question) is not None
+    return poor and _NEARLY_POOR.search(sentence) is not None and _POOR.search(sentence) is None

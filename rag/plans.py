@@ -1,0 +1,29 @@
+"""Plan or result: "phấn đấu kết nạp 175 đảng viên" is no answer to how many were admitted, nor the reverse."""
+
+import re
+
+# Closed classes: how a plan is told, and what tells that its sentence reports a result beside it.
+_PLAN = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|dự kiến|dự toán|kế hoạch|chỉ tiêu|đặt ra|đề ra|hướng tới|sẽ|thời gian tới|tới đây"
+    r"|quyết tâm|dự định)\b"
+)
+_NAMED_PLAN = re.compile(r"\bkế hoạch số\b|\bkế hoạch \d")  # a document
+_RESULT = re.compile(r"\b(?:đã|đạt được|kết quả|vượt|hiện|tính đến|so với|hoàn thành|thực hiện được|được \d)")
+_ASKS_RESULT = re.compile(r"\b(?:đã|thực tế|kết quả|thực hiện được)\b")
+
+
+def plan_mismatch(question: str, sentence: str) -> bool:
+    """Whether one speaks of a plan and the other of results alone; both as match keys."""
+    asked = _tells_plan(question)
+    if asked:
+        return not _tells_plan(sentence)
+    return _tells_plan(sentence) and _RESULT.search(sentence) is None
+
+
+def plan_for_result(question: str, sentence: str) -> bool:
+    """Whether the question says that it asks for what was reached ("đã", "thực tế") and the sentence tells a plan alone."""
+    return _ASKS_RESULT.search(question) is not None and not _tells_plan(question) and plan_mismatch(question, sentence)
+
+
+def _tells_plan(key: str) -> bool:
+    return _PLAN.search(_NAMED_PLAN.sub(" ", key)) is not None

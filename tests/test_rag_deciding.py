@@ -1,0 +1,28 @@
+"""Words that make another matter of a question."""
+
+import pytest
+
+from rag.deciding import decides_otherwise
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "sentence", "expected"),
+    [
+        ("number", "xã có bao nhiêu đảng viên dự bị?", "xã có 341 đảng viên.", True),
+        ("number", "xã có bao nhiêu đảng viên dự bị?", "xã có 341 đảng viên, 12 đảng viên dự bị.", False),
+        ("percent", "tỷ lệ hộ cận nghèo là bao nhiêu?", "tỷ lệ hộ nghèo còn 0,74%.", True),
+        ("number", "phường còn bao nhiêu hộ nghèo?", "phường có 214 hộ cận nghèo.", True),
+        ("number", "phường còn bao nhiêu hộ nghèo?", "phường có 31 hộ nghèo, 214 hộ cận nghèo.", False),
+        ("date", "cầu khánh thành ngày nào?", "cầu khởi công ngày 5/3.", True),
+        ("date", "cầu khởi công ngày nào?", "cầu khởi công ngày 5/3.", False),
+        ("date", "cầu khởi công ngày nào?", "cầu thông xe ngày 5/3.", True),
+        ("person", "trước khi sáp nhập ai là chủ tịch ubnd xã?", "bà nông thị hạnh giữ chức chủ tịch ubnd xã.", True),
+        ("person", "trước khi sáp nhập ai là chủ tịch ubnd xã?", "ông hoàng văn tiệp, nguyên chủ tịch ubnd xã.", False),
+        ("number", "hồi chưa nhập, đảng bộ có mấy chi bộ?", "đảng bộ xã mới có 21 chi bộ.", True),
+        ("number", "năm 2025 huyện đã kết nạp bao nhiêu đảng viên?", "năm 2025, huyện phấn đấu kết nạp 175 đảng viên.", True),
+        ("number", "năm 2025 huyện kết nạp bao nhiêu đảng viên?", "năm 2025, huyện phấn đấu kết nạp 175 đảng viên.", False),
+        ("why_how", "vì sao phụ nữ xã bỏ chợ?", "xã có 341 đảng viên.", False),  # no figure is asked for
+    ],
+)
+def test_the_deciding_word_must_stand_in_the_sentence(kind, question, sentence, expected):
+    assert decides_otherwise(kind, question, sentence) is expected
