@@ -1,9 +1,10 @@
-"""How many of 1,000 sentences such as a language model writes pass the guard: true ones should, falsified ones must not.
+"""How many sentences such as a language model writes pass the guard: true ones should, falsified ones must not.
 
-    python benchmarks/llm_guard.py [--split dev|test]
+    python benchmarks/llm_guard.py [--split dev mending test]
 
-Reads eval/llm_sentences.jsonl and the passages of training/passages.jsonl, whose words also make the lexicon. Writes
-benchmarks/results/llm_guard.json. The model is the bundled one, converted into HOIBAO_STATE.
+Reads eval/llm_sentences.jsonl (development and test half), training/claims.jsonl ("mending", on which the rules were mended) and
+their passages; the words of training/passages.jsonl make the lexicon. Writes benchmarks/results/llm_guard.json. The model is the
+bundled one, converted into HOIBAO_STATE.
 """
 
 import argparse
@@ -18,16 +19,17 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from corpus import split_sentences  # noqa: E402
+from corpus import Article, split_sentences  # noqa: E402
 from index import load_embedder  # noqa: E402
 from index.lexicon import build_lexicon  # noqa: E402
+from rag.passage import head_of  # noqa: E402
 from rag.sources import Source  # noqa: E402
 from rag.support import support  # noqa: E402
 from rag.vectors import SentenceVectors  # noqa: E402
 from settings import load_settings  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "results" / "llm_guard.json"
-SPLITS = ("dev", "test")
+SPLITS = ("dev", "mending", "test")
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -40,12 +42,12 @@ def sources() -> dict[str, Source]:
     passages = rows("training/passages.jsonl")
     lexicon = build_lexicon(f"{passage['title']}\n{passage['text']}" for passage in passages)
     found = {}
-    for passage in passages:
+    for passage in [*passages, *rows("training/figures.jsonl")]:
         text = passage["text"]
         sentences = [text[span.start : span.end] for span in split_sentences(text)]
-        day = date.fromisoformat(passage["date"]) if passage["date"] else None
-        head = f"{passage['title']}\nngày {day.day}/{day.month}/{day.year}" if day else passage["title"]
-        found[passage["id"]] = Source(head, sentences, day.year if day else None, lexicon)
+        day = date.fromisoformat(passage["date"]) if passage.get("date") else None
+        article = Article(id=passage["id"], text=text, title=passage["title"], published=day)
+        found[passage["id"]] = Source(head_of(article), sentences, day.year if day else None, lexicon)
     return found
 
 
@@ -59,11 +61,12 @@ def measured(passes: Callable[[str, Source], bool], splits: Sequence[str]) -> di
     """Per split: true sentences kept and falsified ones shown, as counts and shares, the latter also by kind."""
     known = sources()
     counts: dict[str, Counter[str]] = {split: Counter() for split in splits}
-    for row in rows("eval/llm_sentences.jsonl"):
-        if row["split"] in counts:
+    for row in [*rows("eval/llm_sentences.jsonl"), *rows("training/claims.jsonl")]:
+        split = row.get("split", "mending")
+        if split in counts:
             kind = row["kind"] or "true"
             shown = passes(row["sentence"], known[row["passage_id"]])
-            counts[row["split"]].update({kind: 1, f"{kind} shown": int(shown)})
+            counts[split].update({kind: 1, f"{kind} shown": int(shown)})
     return {split: _shares(count) for split, count in counts.items()}
 
 
@@ -82,9 +85,10 @@ def _shares(count: Counter[str]) -> dict[str, Any]:
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--split", choices=SPLITS, help="one of them: the test half is looked at once, when the guard is done")
-    given = parser.parse_args()
-    report = measured(judge(), [given.split] if given.split else SPLITS)
+    parser.add_argument(
+        "--split", nargs="+", choices=SPLITS, default=SPLITS, help="the test half is looked at once, when the guard is done"
+    )
+    report = measured(judge(), parser.parse_args().split)
     RESULT.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -5,7 +5,9 @@ not what it has since.
 """
 
 import re
+from collections.abc import Sequence
 
+from corpus import fold
 from rag.plans import plan_for_result
 from rag.wording import Kind
 
@@ -29,6 +31,9 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     ),
 )
 _PAIRS = tuple((kinds, re.compile(rf"\b{asked}\b"), re.compile(rf"\b{told}\b")) for kinds, asked, told in _CLASSES)
+# Of what is counted, these make another figure of it: without them in the sentence it is no answer.
+_COUNTED = frozenset(("nữ", "nam", "nghèo", "trẻ"))
+_COUNTED_FOLDED = frozenset(fold(word) for word in _COUNTED)
 _POOR = re.compile(r"\b(?<!cận )nghèo\b")
 _NEARLY_POOR = re.compile(r"\bcận nghèo\b")
 
@@ -42,3 +47,8 @@ def decides_otherwise(kind: Kind, question: str, sentence: str) -> bool:
         return True
     poor = kind in _FIGURES and _POOR.search(question) is not None
     return poor and _NEARLY_POOR.search(sentence) is not None and _POOR.search(sentence) is None
+
+
+def counts_otherwise(asked: Sequence[str], text: str) -> bool:
+    """Whether a text (its words between blanks) lacks a deciding word of what is counted; both with or without diacritics."""
+    return any(f" {item} " not in text for item in asked if item in _COUNTED or item in _COUNTED_FOLDED)

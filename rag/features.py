@@ -10,14 +10,13 @@ from corpus import Article, Span, fold, match_key, tokens
 from index import Hit, Index
 from rag.abbreviations import spelled_out
 from rag.agreement import agreement
-from rag.deciding import decides_otherwise
+from rag.deciding import counts_otherwise, decides_otherwise
 from rag.plans import plan_mismatch
 from rag.question import Question, content_words
 from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting, short_answers
 from rag.told import told
-from rag.wording import DECIDING_WORDS, FUNCTION_WORDS
+from rag.wording import FUNCTION_WORDS
 
-_DECIDING_FOLDED = frozenset(fold(word) for word in DECIDING_WORDS)
 _SOFTNESS = 3.0  # logits of the reader are sure of themselves; set so that the features spread over 0..1
 _PLANNED = frozenset(("number", "percent", "date"))  # kinds of which there is a plan and a result
 _COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
@@ -50,8 +49,9 @@ class Features:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a question's words weigh in this corpus; computed once a question."""
+    """A question as sentences are compared with it: match key, and what its words weigh in this corpus. Made once."""
 
+    key: str
     words: dict[str, float]
     predicate: dict[str, float]  # those of the words that belong to no name
     pairs: dict[tuple[str, str], float]
@@ -66,6 +66,7 @@ def wanted(index: Index, question: Question) -> Wanted:
     words = {word: max(index.rarity(word), 0.05) for word in content_words(spelled)}
     neighbours = [pair for pair in pairwise(tokens(spelled)) if not set(pair) & FUNCTION_WORDS and not set(pair) <= named]
     return Wanted(
+        key=match_key(question.full),
         words={form(word): weight for word, weight in words.items()},
         predicate={form(word): weight for word, weight in words.items() if word not in named},
         pairs={(form(a), form(b)): max(index.rarity(f"{a}_{b}"), 0.05) for a, b in neighbours},
@@ -81,7 +82,6 @@ def measure(
     listed = [fold(word) for word in here.syllables] if question.folded else list(here.syllables)
     near = {fold(word) for word in here.around} if question.folded else here.around
     own, held = set(listed), set(pairwise(listed))
-    key = match_key(question.full)
     coverage, missing = _coverage(weights.words, own, near)
     agrees = agreement(question, article, span, index.lexicon)
     shorts = short_answers(question, here.sentence)
@@ -99,14 +99,14 @@ def measure(
         times=agrees.times,
         ids=agrees.ids,
         offices=agrees.offices,
-        asked=0.0 if decides_otherwise(question.kind, key, here.key) else _asked_share(weights.asked, listed),
+        asked=0.0 if decides_otherwise(question.kind, weights.key, here.key) else _asked_share(weights.asked, listed),
         fit=_fit_share(short),
         lacks_short=float(needs and short is None),
         missing=missing,
         length=min(len(listed) / 40, 1.0),
         read=0.0,
         chosen=0.0,
-        unplanned=float(question.kind in _PLANNED and plan_mismatch(key, here.key)),
+        unplanned=float(question.kind in _PLANNED and plan_mismatch(weights.key, here.key)),
     )
     return found, shorts
 
@@ -158,7 +158,7 @@ def weighted(features: Features, weights: Sequence[float]) -> float:
 
 def _asked_share(asked: Sequence[str], listed: Sequence[str]) -> float:
     text = f" {' '.join(listed)} "
-    if any(f" {item} " not in text for item in asked if item in DECIDING_WORDS or item in _DECIDING_FOLDED):
+    if counts_otherwise(asked, text):
         return 0.0
     return sum(f" {item} " in text for item in asked) / len(asked) if asked else 1.0
 

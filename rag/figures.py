@@ -19,17 +19,30 @@ _MEASURES = {
             "km2 công sào dặm"
         ).split()
     },
-    **{"m²": "m2", "m³": "m3", "km²": "km2", "mét": "m", "héc-ta": "ha", "cân": "kg", "ký": "kg"},
+    **{"mét": "m", "ký": "kg"},
 }
-_LONG_MEASURES = {
-    ("phần", "trăm"): "%",
-    ("héc", "ta"): "ha",
-    ("mét", "vuông"): "m2",
-    ("mét", "khối"): "m3",
-    ("hải", "lý"): "hải lý",
-    ("cây", "số"): "km",
-}
+_TWO_WORDS = {("hải", "lý"): "hải lý"}
+# Longer ways of writing them, which are shortened before a text is taken apart.
+_SHORTENED = tuple(
+    (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), short)
+    for words, short in (
+        ("phần trăm", "%"),
+        ("(?:ki-lô-mét|kilômét|ki lô mét|km) vuông|km²", "km2"),
+        ("ki-lô-mét|kilômét|ki lô mét|cây số", "km"),
+        ("(?:mét|m) vuông|m²", "m2"),
+        ("(?:mét|m) khối|m³", "m3"),
+        ("héc-ta|hécta|hecta|hec-ta|héc ta", "ha"),
+        ("ki-lô-gam|kilôgam|ki-lô|ki lô|cân", "kg"),
+    )
+)
 _RANGE = frozenset(("-", "–", "đến", "tới"))
+
+
+def with_short_units(text: str) -> str:
+    """The text with its units in the one way of writing that both sides are compared in."""
+    for words, short in _SHORTENED:
+        text = words.sub(short, text)
+    return text
 
 
 def figures(tokens: Sequence[Token]) -> Iterator[Atom]:
@@ -101,8 +114,8 @@ def _unit(keys: Sequence[str], at: int) -> tuple[str, int]:
         parts.append(_SCALES[keys[at]])
         at += 1
     pair = (keys[at], keys[at + 1]) if at + 1 < len(keys) else ("", "")
-    if pair in _LONG_MEASURES:
-        return " ".join([*parts, _LONG_MEASURES[pair]]), at + 2
+    if pair in _TWO_WORDS:
+        return " ".join([*parts, _TWO_WORDS[pair]]), at + 2
     if at < len(keys) and keys[at] in _MEASURES:
         return " ".join([*parts, _MEASURES[keys[at]]]), at + 1
     return " ".join(parts), at

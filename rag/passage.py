@@ -22,10 +22,8 @@ class Passage:
 
     @cached_property
     def head(self) -> str:
-        """Title, day and place, as far as they are known."""
-        day = self.article.dated
-        facts = (self.article.title, f"ngày {day.day}/{day.month}/{day.year}" if day else "", self.article.place or "")
-        return "\n".join(fact for fact in facts if fact)
+        """See `head_of`."""
+        return head_of(self.article)
 
     @property
     def shown(self) -> str:
@@ -38,6 +36,13 @@ class Passage:
         sentences = [self.article.text[span.start : span.end] for span in self.chunk.sentences]
         dated = self.article.dated
         return Source(self.head, sentences, dated.year if dated else None, self.lexicon)
+
+
+def head_of(article: Article) -> str:
+    """Title, day and place, as far as they are known."""
+    day = article.dated
+    facts = (article.title, f"ngày {day.day}/{day.month}/{day.year}" if day else "", article.place or "")
+    return "\n".join(fact for fact in facts if fact)
 
 
 def passages(hits: Sequence[Hit], cited: Sequence[Citation], index: Index) -> list[Passage]:

@@ -1,6 +1,5 @@
 """A claim and a passage taken apart, so that they can be compared."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from rag.abbreviations import spelled_out
 from rag.alignment import Ground
 from rag.dates import agrees
 from rag.facts import facts
+from rag.figures import with_short_units
 from rag.tokens import Atom, Token, tokenized
 from rag.wording import HONORIFICS
 
@@ -25,26 +25,9 @@ class Reading:
     ground: Ground
 
 
-# Units in the one way of writing that both sides are compared in.
-_UNITS = tuple(
-    (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), short)
-    for words, short in (
-        ("phần trăm", "%"),
-        ("(?:ki-lô-mét|kilômét|ki lô mét|km) vuông|km²", "km2"),
-        ("ki-lô-mét|kilômét|ki lô mét|cây số", "km"),
-        ("(?:mét|m) vuông|m²", "m2"),
-        ("(?:mét|m) khối|m³", "m3"),
-        ("héc-ta|hécta|hecta|hec-ta|héc ta", "ha"),
-        ("ki-lô-gam|kilôgam|ki-lô|ki lô|cân", "kg"),
-    )
-)
-
-
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Take a text apart."""
-    spelled = spelled_out(text, lexicon)
-    for words, short in _UNITS:
-        spelled = words.sub(short, spelled)
+    spelled = with_short_units(spelled_out(text, lexicon))
     tokens = tokenized(spelled)
     keys = [token.key for token in tokens]
     return Reading(spelled, tokens, keys, facts(spelled, tokens), Ground(keys))

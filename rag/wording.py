@@ -130,8 +130,6 @@ CHANGE_WORDS = ("kết nạp", "thành lập", "lập mới", "phát triển", "
 PERSON_UNITS = ("người", "nhân khẩu", "đồng chí", "đảng viên", "đoàn viên", "hội viên", "cán bộ", "quần chúng",
 "học sinh", "lao động",
                 "công nhân", "chiến sĩ", "thành viên", "đại biểu", "hộ dân")  # fmt: skip
-# Of what is counted, these make another figure of it: without them in the sentence it is no answer.
-DECIDING_WORDS = frozenset({"nữ", "nam", "nghèo", "trẻ", "cao tuổi", "dự bị", "tôn giáo", "thương binh", "thất nghiệp"})
 # Written short in the text ("186 m"), so that the word itself need not stand there.
 MEASURES = frozenset(
     "mét m km ki-lô-mét ha héc-ta tấn tạ kg ki-lô-gam lít đồng tiền giờ phút ngày tháng năm tuổi vnđ usd".split()

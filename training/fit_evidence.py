@@ -66,7 +66,7 @@ def collect(arguments: argparse.Namespace) -> None:
     reader = open_reader(embedder, settings.state)
     own = [q for q in load_questions(ROOT / "eval" / "questions.jsonl") if q.split == "dev"]
     sets = [("own", list(load_corpus(ROOT / "corpus" / "articles").articles), own)]
-    sets += [(f"archive {folder.name}", *_archive(folder)) for folder in sorted(ARCHIVES.iterdir())]
+    sets += [(f"archive {folder.name}", *archive(folder)) for folder in sorted(ARCHIVES.iterdir())]
     sets += [(name, *_written(name)) for name in WRITTEN]
     rows: list[dict[str, Any]] = []
     for name, articles, questions in sets:
@@ -78,7 +78,7 @@ def collect(arguments: argparse.Namespace) -> None:
     Path(arguments.rows).write_text(json.dumps(rows), encoding="utf-8")
 
 
-def _archive(folder: Path) -> tuple[list[Article], list[Asked]]:
+def archive(folder: Path) -> tuple[list[Article], list[Asked]]:
     """The articles of an archive and all its questions."""
     articles = []
     for row in _json_lines(folder / "articles.jsonl"):
