@@ -18,6 +18,7 @@ from index.bundled import DIMENSION, MODEL_ID, REVISION, bundled_model
 from index.forward import BATCH, passes
 from index.hub import HUB_ID, fingerprint, holds_model, is_cached, why_unreachable
 from index.late import PROJECTION_VERSION, Codes, Floats, Projection, QuestionTokens
+from index.packed import packed
 
 # What the libraries raise for files that are missing, cut short, or of another kind of model.
 _LOADING = (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, ImportError, SafetensorError)
@@ -52,6 +53,7 @@ class Embedder(Embeddings):
         self._card = card
         self._loading = threading.Lock()
         self._model: Any = None
+        self._plain: Any = None
         self._asked = lru_cache(maxsize=_QUESTIONS_KEPT)(self._ask)  # retrieval and reading embed the same question
 
     @property
@@ -71,12 +73,14 @@ class Embedder(Embeddings):
         with self._loading:
             if self._model is None:
                 self._model, self._card = self._open_model()
+                if self.is_bundled:
+                    self._plain = self._model[0].model
+                    self._model[0].model = packed(self._plain)
         return self
 
     def transformer(self) -> tuple[Any, Any]:
         """The transformer itself and its tokenizer, loaded if need be; whoever wants other weights copies it."""
-        model = self.load()._model
-        return model[0].auto_model, model.tokenizer
+        return self.load()._plain, self._model.tokenizer
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from index.late import LAYER, Floats
 
@@ -91,5 +92,11 @@ def in_parallel(forward: Callable[[Batch], Told], batches: Iterable[Batch], coun
         yield from map(forward, batches)
         return
     pool = ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,))  # torch's is a setting of each thread
-    with pool, threadpool_limits(1, "blas"):  # numpy's threads would spin on the cores that the passes need
+    with pool, _blas().limit(limits=1, user_api="blas"):  # numpy's threads would spin on the cores that the passes need
         yield from pool.map(forward, batches)
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """Looking for the libraries takes some milliseconds."""
+    return ThreadpoolController()

@@ -14,6 +14,7 @@ import numpy as np
 
 from index import Embedder, embedder_for
 from index.forward import in_parallel
+from index.packed import packed
 from rag.adapter import adapted, head_and_updates
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
@@ -154,4 +155,4 @@ def open_reader(embedder: Embedder, cache: Path) -> Reader:
 def load_reader(encoder: Any, tokenizer: Any, weights: Path = WEIGHTS) -> Reader:
     """The reader over a BertModel, which stays as it is: its embeddings are shared, its layers copied and adapted."""
     head, updates = head_and_updates(weights)
-    return Reader(adapted(encoder, updates), tokenizer, head)
+    return Reader(packed(adapted(encoder, updates)), tokenizer, head)
