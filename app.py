@@ -7,26 +7,16 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from corpus import HoiBaoError, load_corpus, run_command
-from settings import Settings, load_settings
+from settings import Settings, load_settings, stay_quiet
 
 if TYPE_CHECKING:
     from rag import LiveAnswerer
 
-# Read by the libraries when they are imported: nothing reports home, nothing looks for updates, no statistics per event.
-_QUIET = {
-    "GRADIO_ANALYTICS_ENABLED": "False",
-    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "LANGSMITH_TRACING": "false",
-    "LANGCHAIN_TRACING_V2": "false",
-}
-_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
@@ -53,7 +43,7 @@ def main() -> int:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     listener = _listen(settings.host, settings.port)
-    _stay_quiet(settings)
+    stay_quiet(settings)
     try:
         service = _open(settings)
     except HoiBaoError as error:
@@ -87,14 +77,6 @@ def _listen(host: str, port: int) -> socket.socket:
             vietnamese="Không mở được cổng mạng của máy chủ.",
         ) from error
     return listener
-
-
-def _stay_quiet(settings: Settings) -> None:
-    """Set before the libraries are imported. Only a model that is named by its hub id may be fetched."""
-    named = settings.embedding_model
-    offline = _OFFLINE if not named or Path(named).exists() else {}
-    for name, value in (_QUIET | offline).items():
-        os.environ.setdefault(name, value)
 
 
 def _open(settings: Settings) -> "LiveAnswerer":

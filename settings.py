@@ -3,6 +3,7 @@
 Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file in the working directory is read too.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,16 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).parent
+
+# Read by the libraries when they are imported: nothing reports home, nothing looks for updates, no statistics per event.
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "LANGSMITH_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+}
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 
 
 class Settings(BaseSettings):
@@ -48,6 +59,14 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Settings from the environment and `.env`."""
     return Settings()
+
+
+def stay_quiet(settings: Settings) -> None:
+    """Set before the libraries are imported. Only a model that is named by its hub id may be fetched."""
+    named = settings.embedding_model
+    offline = _OFFLINE if not named or Path(named).exists() else {}
+    for name, value in (_QUIET | offline).items():
+        os.environ.setdefault(name, value)
 
 
 def reference() -> str:
