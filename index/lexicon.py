@@ -22,8 +22,11 @@ COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "CBCC": ("cán bộ công chức",),
     "CCB": ("cựu chiến binh",),
     "CCHC": ("cải cách hành chính",),
+    "CCN": ("cụm công nghiệp",),
+    "CNTT": ("công nghệ thông tin",),
     "CT": ("chỉ thị", "chủ tịch"),
     "DTTS": ("dân tộc thiểu số",),
+    "ĐBKK": ("đặc biệt khó khăn",),
     "ĐVTN": ("đoàn viên thanh niên",),
     "GD-ĐT": ("giáo dục và đào tạo",),
     "GPMB": ("giải phóng mặt bằng",),
@@ -31,7 +34,9 @@ COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "HĐND": ("Hội đồng nhân dân",),
     "HTX": ("hợp tác xã",),
     "KH": ("kế hoạch",),
+    "KCN": ("khu công nghiệp",),
     "KHCN": ("khoa học công nghệ",),
+    "KKT": ("khu kinh tế",),
     "KT-XH": ("kinh tế xã hội",),
     "LĐLĐ": ("Liên đoàn Lao động",),
     "LĐ-TB-XH": ("lao động thương binh và xã hội",),
@@ -42,6 +47,9 @@ COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "NNPTNT": ("nông nghiệp phát triển nông thôn",),
     "NQ": ("nghị quyết",),
     "NTM": ("nông thôn mới",),
+    "PCCC": ("phòng cháy chữa cháy",),
+    "PTDTBT": ("phổ thông dân tộc bán trú",),
+    "PTDTNT": ("phổ thông dân tộc nội trú",),
     "QĐ": ("quyết định",),
     "QP-AN": ("quốc phòng an ninh",),
     "THCS": ("trung học cơ sở",),
@@ -49,6 +57,7 @@ COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "TNXP": ("thanh niên xung phong",),
     "TP": ("thành phố",),
     "TT": ("thị trấn", "thông tư"),
+    "TTHC": ("thủ tục hành chính",),
     "TTXVN": ("Thông tấn xã Việt Nam",),
     "TX": ("thị xã",),
     "UBND": ("Ủy ban nhân dân",),
@@ -63,7 +72,7 @@ _QUESTION_LANGUAGE = (
     "năm nào ngày nào tháng nào xã nào huyện nào tỉnh nào bài nào những gì gồm những gì hãy cho biết so sánh nhiều hơn ít hơn "
     "lớn hơn cao hơn thấp hơn chiếm bao nhiêu phần trăm tỷ lệ đạt bao nhiêu giữ chức vụ gì chức danh gì số hiệu ban hành ngày "
     "có hai có ba năm trước năm sau năm nay trong trên theo xem tên tổng cộng và có tất cả cộng lại tóm tắt bài viết nói về "
-    "có phải đúng không phải không hay chưa"
+    "có phải đúng không phải không hay chưa bao nhiêu tiền bao nhiêu đồng bao nhiêu người bao nhiêu hộ bao nhiêu tuổi mấy tuổi"
 )
 _NEW = 2.0
 _UNSEEN = 0.1  # as often stands a word that the corpus does not know

@@ -53,6 +53,8 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
 
 def _around(name: Name, question: Question, here: Told, whole: str) -> float:
     """How much a name that the sentence lacks vouches for it from around it."""
+    if question.kind in {"number", "percent"} and _has_come_to_another(name, here):
+        return _OTHER_NAMED
     if holds(here.paragraph, name) or holds(here.title, name):
         return _INHERITED
     if holds(here.head, name):
@@ -62,6 +64,16 @@ def _around(name: Name, question: Question, here: Told, whole: str) -> float:
     if holds(here.before, name):
         return _NEARBY
     return _ELSEWHERE if holds(whole, name) else 0.0
+
+
+def _has_come_to_another(name: Name, here: Told) -> bool:
+    """Whether the title names several places of a kind, this one among them, and the text comes to another one before here."""
+    own = next((place for place in here.title_places if place.key == name.key), None)
+    if own is None:
+        return False
+    kin = [place.key for place in here.title_places if AREA_RANKS.get(place.area, 0) == AREA_RANKS.get(own.area, 0)]
+    last = max(kin, key=here.before.rfind)
+    return last != name.key and last in here.before
 
 
 def _only_contains(name: Name, question: Question, here: Told) -> bool:

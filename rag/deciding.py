@@ -25,9 +25,14 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
         "(?:khánh thành|thông xe|đưa vào sử dụng|cắt băng|hoàn thành|đi vào hoạt động|mở cửa)",
     ),
     (
+        frozenset(("date",)),
+        "(?:xong|hoàn thành|hoàn tất|về đích)",
+        "(?:xong|hoàn thành|hoàn tất|về đích|khánh thành|thông xe|đưa vào|bàn giao|kết thúc|trước|quý)",
+    ),
+    (
         frozenset(("number", "percent", "person", "office")),
         "(?:trước|chưa)(?: (?:khi|lúc|ngày|hồi))?(?: (?:được|bị))? (?:sáp nhập|hợp nhất|sắp xếp|nhập)(?: xã)?",
-        "(?:trước|chưa|cũ|nguyên|vốn)",
+        "(?:trước|chưa|cũ|nguyên|vốn|trên cơ sở|nhập toàn bộ)",
     ),
 )
 _PAIRS = tuple((kinds, re.compile(rf"\b{asked}\b"), re.compile(rf"\b{told}\b")) for kinds, asked, told in _CLASSES)
@@ -51,4 +56,5 @@ def decides_otherwise(kind: Kind, question: str, sentence: str) -> bool:
 
 def counts_otherwise(asked: Sequence[str], text: str) -> bool:
     """Whether a text (its words between blanks) lacks a deciding word of what is counted; both with or without diacritics."""
-    return any(f" {item} " not in text for item in asked if item in _COUNTED or item in _COUNTED_FOLDED)
+    decide = asked[1:] if asked[:1] == ("trẻ",) else asked  # "trẻ mồ côi", but "đảng viên trẻ"
+    return any(f" {item} " not in text for item in decide if item in _COUNTED or item in _COUNTED_FOLDED)

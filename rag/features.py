@@ -11,6 +11,7 @@ from corpus import Article, Span, fold, match_key, tokens
 from index import Hit, Index
 from rag.abbreviations import spelled_out
 from rag.agreement import agreement
+from rag.counted import also_counted
 from rag.deciding import counts_otherwise, decides_otherwise
 from rag.plans import plan_mismatch
 from rag.question import Question, content_words
@@ -164,7 +165,7 @@ def _asked_share(asked: Sequence[str], listed: Sequence[str]) -> float:
     text = f" {' '.join(listed)} "
     if counts_otherwise(asked, text):
         return 0.0
-    return sum(f" {item} " in text for item in asked) / len(asked) if asked else 1.0
+    return max(sum(f" {item} " in text for item in words) / len(words) for words in also_counted(asked)) if asked else 1.0
 
 
 def _coverage(weights: Mapping[str, float], own: Collection[str], near: Collection[str]) -> tuple[float, float]:

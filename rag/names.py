@@ -15,12 +15,12 @@ _OPENERS = frozenset(
     đảng đoàn hội ban ủy huyện thành tỉnh thị xã phường phó bí chủ trưởng nhà nghị chỉ mặt đại kế bộ chi cơ tổ công quân
     biên trung phòng chính đồng điều đồn thiếu thượng trong ảnh theo tại từ năm hiện thôn bản khu cán hằng các những nhân
     ông bà anh chị tác sở cục vụ viện trường đơn người việc khi để ngoài bài báo và ở với còn thường trực
-    giữa riêng cả nếu so bên quận ấp làng tp tx
+    giữa riêng cả nếu so bên quận ấp làng tp tx dân quỹ
     """)
 )
 # Of these, the ones that also begin real names: huyện Đồng Văn, xã Trung Lý, ông Đoàn Văn Bình.
 _ALSO_IN_NAMES = frozenset(
-    str.split("đồng trung thượng đoàn hội trường thành công quân chính biên đại từ năm nhân bản thường nhà chi vụ kế phó")
+    str.split("đồng trung thượng đoàn hội trường thành công quân chính biên đại từ năm nhân bản thường nhà chi vụ kế phó dân quỹ")
 )
 # Where a committee of a place sits: whoever asks about "there" means the place.
 _SEATS = {"huyện ủy": "huyện ", "tỉnh ủy": "tỉnh ", "thành ủy": "thành phố ", "thị ủy": "thị xã "}
@@ -219,6 +219,8 @@ def _starts_name(words: _Words, at: int) -> bool:
     if not words.capital(at):
         return False
     key = words.keys[at]
+    if key in HONORIFICS and words.run_end(at) - at >= 4 and words.keys[at + 1] in FAMILY_NAMES:
+        return False  # "Cô Bế Thị Lan Anh", but "Cô Tô"
     if key not in _OPENERS:
         return not (key in FUNCTION_WORDS and key not in FAMILY_NAMES and words.opens_sentence(at))
     end = words.run_end(at)
@@ -278,7 +280,7 @@ def _known(words: _Words, lexicon: Lexicon) -> Iterator[Mention]:
             written = _written(key, lexicon)
             if written is None:
                 continue
-            skipped = _opening(words, at, length)
+            skipped = _opening(words, at, length, written)
             if length - skipped >= 2:
                 yield from _known_parts(words, at + skipped, length - skipped, written.split()[skipped:])
                 step = length
@@ -296,10 +298,12 @@ def _written(key: str, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _opening(words: _Words, at: int, length: int) -> int:
-    """How many words of a known run only open it: the corpus has "Huyện Sơn Hạ" at the head of a sentence."""
-    for skipped in range(length):
+def _opening(words: _Words, at: int, length: int, written: str) -> int:
+    """How many words of a known run only open it: the corpus has "Huyện Sơn Hạ" at the head of a sentence, and "KCN Sơn Hạ"."""
+    for skipped, word in enumerate(written.split()):
         key = words.keys[at + skipped]
+        if len(word) > 1 and word.isupper():
+            continue
         placed = words.area(at + skipped)[0] in _PLACE_WORDS
         opens = key in _OPENERS and not (placed and key in _ALSO_IN_NAMES)
         empty = key in FUNCTION_WORDS and key not in FAMILY_NAMES and not placed

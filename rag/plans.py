@@ -8,8 +8,8 @@ _PLAN = re.compile(
     r"|quyết tâm|dự định)\b"
 )
 _NAMED_PLAN = re.compile(r"\bkế hoạch số\b|\bkế hoạch \d")  # a document
-_RESULT = re.compile(r"\b(?:đã|đạt được|kết quả|vượt|hiện|tính đến|so với|hoàn thành|thực hiện được|được \d)")
-_ASKS_RESULT = re.compile(r"\b(?:đã|thực tế|kết quả|thực hiện được)\b")
+_RESULT = re.compile(r"\b(?:đã|đạt được|kết quả|vượt|hiện|đang|thiếu|tính đến|so với|hoàn thành|thực hiện được|được \d)")
+_ASKS_RESULT = re.compile(r"\b(?:đã|đang|hiện|còn|thực tế|kết quả|thực hiện được)\b")
 
 
 def plan_mismatch(question: str, sentence: str) -> bool:
@@ -21,7 +21,7 @@ def plan_mismatch(question: str, sentence: str) -> bool:
 
 
 def plan_for_result(question: str, sentence: str) -> bool:
-    """Whether the question says that it asks for what was reached ("đã", "thực tế") and the sentence tells a plan alone."""
+    """Whether a question asks for what was reached or is ("đã", "thực tế", "đang") and the sentence tells a plan alone."""
     return _ASKS_RESULT.search(question) is not None and not _tells_plan(question) and plan_mismatch(question, sentence)
 
 

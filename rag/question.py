@@ -8,6 +8,7 @@ from corpus import clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
 from rag.mending import mended
 from rag.names import Name, question_names
+from rag.units import asks_for_unit
 from rag.wording import ASKING, BODIES, FUNCTION_WORDS, MEASURES, OFFICE_HEADS, SCALES, Kind
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -24,6 +25,11 @@ _ASKED = (
     re.compile(r"(?:bao nhiêu|mấy)\s+((?:[^\W\d_]+\s?){1,5})"),
     re.compile(r"\b(?:tổng số|số lượng|tỷ lệ|tỉ lệ|lượng|(?<!dân )số)\s+((?:[^\W\d_]+\s?){1,4})"),
 )
+# "Số quyết định phê duyệt đề án?" asks for the number that the document bears.
+_BARE_ID = re.compile(
+    r"số (?:quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông báo|nghị định|thông tư)"
+    r" (?:phê duyệt|công nhận|thành lập|giao|bổ nhiệm|về)\b"
+)
 _BARE_COUNT = re.compile(r"(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)")  # "Số hộ nghèo của huyện?"
 # "Dân số bao nhiêu?" asks for a count, "Nghị quyết số bao nhiêu?" for a number that a document bears.
 _OF_A_COUNT = re.compile(r"(?<= )(?:dân|tổng|con|quân|sĩ|doanh|chỉ|điểm|đảng|tỷ|tỉ|hệ) số(?= )")
@@ -34,7 +40,8 @@ _OFFICE_SHORT = re.compile(
 )
 # What is counted ends where the question goes on to do something with it.
 _ASKED_END = frozenset(
-    "có đã được là của ở tại trong thì từ vào so trên đang sẽ hiện đạt chiếm trực thuộc tham tăng giảm xuống".split()
+    "có đã được là của ở tại trong thì từ vào so theo cuối đầu trên đang sẽ hiện đạt chiếm trực "
+    "thuộc tham tăng giảm xuống".split()
 )
 _WHICH_PERSON = re.compile(
     r" (?:vị|lãnh đạo|sĩ quan|cán bộ|nhân vật|phóng viên|tác giả|nhà báo|chiến sĩ|bác sĩ|giáo viên) (?:\w+ ){0,4}nào "
@@ -68,7 +75,9 @@ def understand(text: str, lexicon: Lexicon) -> Question:
     key = match_key(full)
     ids = tuple(dict.fromkeys(match.group() for match in _ID.finditer(key)))
     names, offices, kind = question_names(full, lexicon), offices_in(key), kind_of(key)
-    if kind == "other" and _BARE_COUNT.match(key):
+    if kind == "other" and _BARE_ID.match(key):
+        kind = "id"
+    elif kind == "other" and _BARE_COUNT.match(key):
         kind = "number"
     return Question(
         text=cleaned,
@@ -133,11 +142,13 @@ def _asked(key: str, kind: Kind) -> tuple[str, ...]:
             if "whole" in pattern.groupindex:
                 return (match.group("whole"),)
             words = match.group(1).split()
-            while words and words[0] in {"là", "người", *SCALES}:
+            while words and words[0] in {"là", "người", "đứa", *SCALES}:
                 words = words[1:]
+            if words[:1] in (["em"], ["cháu"]):
+                return (words[0],)
             end = next((at for at, word in enumerate(words) if word in _ASKED_END), len(words))
             found = _content(words[:end])
-            if found and found[0] not in MEASURES:
+            if found and found[0] not in MEASURES and not (pattern is _ASKED[1] and asks_for_unit(key)):
                 return found
     return ()
 

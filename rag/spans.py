@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import CAPITALS, match_key, tokens
+from rag.counted import also_counted
 from rag.names import names_in
 from rag.question import Question, offices_in
-from rag.units import asked_quantity, borne_quantity
+from rag.units import ATTACHED, asked_quantity, borne_quantity
 from rag.wording import CHANGE_WORDS, FUNCTION_WORDS, HONORIFICS, OFFICE_HEADS, PERSON_UNITS, QUALIFIERS, Kind
 
 _SMALL_NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _SCALES = r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ))*"
 _NUMBER = re.compile(
-    rf"(?:\b(?:{'|'.join(QUALIFIERS)})\s)?(?<![\w/.,-])\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)*(?:\s?%)?(?![\w/-])(?!\.\d){_SCALES}",
+    rf"(?:\b(?:{'|'.join(QUALIFIERS)})\s)?(?<![\w/.,-])\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)*(?:\s?%|{ATTACHED}\b)?"
+    rf"(?![\w/-])(?!\.\d){_SCALES}",
     re.IGNORECASE,
 )
 _DAY = r"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])(?:[/.-]\d{4})?(?![\d/])"
@@ -32,6 +34,8 @@ _COUNTS_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|dân|khẩu|[^\w\s]|(?
 _PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|nhân dân|dân(?! tộc| quân| cư)|khẩu)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b")
+_ONWARDS = re.compile(r"\strở (?:lên|xuống)")
+_IN_BRACKETS = 2.0  # what a number's fit gains there; set by hand
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
 
 
@@ -85,8 +89,16 @@ def _number(question: Question, sentence: str) -> list[ShortAnswer]:
         end = match.end() if question.asked else len(sentence)
         fit = _unit_fit(question, sentence, match) + 2 * _near(question, sentence, match.start(), end)
         fit += 1.5 if question.kind == "percent" and "%" in bare else 0
+        fit += _IN_BRACKETS if _in_brackets_behind_name(question, sentence[: match.start()]) else 0
         found.append(_short(_with_unit(question, sentence, match), fit, match.start()))
     return found
+
+
+def _in_brackets_behind_name(question: Question, before: str) -> bool:
+    """Whether what follows stands in brackets behind a name of the question: "phường Tân Miếu (1,18 km2, 8.236 người)"."""
+    outside, opened, inside = before.rpartition("(")
+    key = match_key(outside).rstrip()
+    return bool(opened) and ")" not in inside and any(key.endswith(name.key) for name in question.names)
 
 
 def _short(text: str, fit: float, start: int) -> ShortAnswer:
@@ -101,17 +113,7 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
     before = _words(sentence[: match.start()], 8, last=True)
     key = f" {match_key(question.full)} "
     ahead, behind = f" {' '.join(before)} ", f"{' '.join(after)} "
-    asked = question.asked
-    fit = 0.0
-    led_by = _led_by(asked, after)
-    if asked == ("dân",):
-        fit += 3.0  # written as people in other words
-    elif led_by:
-        fit += 2.1 + 0.9 * led_by / len(asked)
-    elif asked:
-        led = sum(f" {item} " in ahead for item in asked) / len(asked)
-        # "dân số hơn 53.860": a counted noun of its own stands before its number, any other behind it.
-        fit += 1.5 * max(0.8 * _share(asked, after[: len(asked) + 1]), led if " " in asked[0] else led / 2)
+    fit = max((_counted_fit(words, ahead, after) for words in also_counted(question.asked)), default=0.0)
     if re.search(r"\b(?:bao nhiêu|mấy)(?: \w+)? người\b", key) and behind.startswith(PERSON_UNITS):
         fit += 1
     if re.search(r"\b(?:tổng|tất cả|toàn|cả)\b", key) and re.search(r"\b(?:tổng|lên|toàn)\b", ahead):
@@ -124,6 +126,20 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
     if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
         fit += 1
     return fit
+
+
+def _counted_fit(asked: tuple[str, ...], ahead: str, after: list[str]) -> float:
+    """How well a number between these words counts what is asked; 0..3."""
+    if not asked:
+        return 0.0
+    if asked == ("dân",):
+        return 3.0  # written as people in other words
+    led_by = _led_by(asked, after)
+    if led_by:
+        return 2.1 + 0.9 * led_by / len(asked)
+    led = sum(f" {item} " in ahead for item in asked) / len(asked)
+    # "dân số hơn 53.860": a counted noun of its own stands before its number, any other behind it.
+    return 1.5 * max(0.8 * _share(asked, after[: len(asked) + 1]), led if " " in asked[0] else led / 2)
 
 
 def _led_by(asked: tuple[str, ...], after: list[str]) -> int:
@@ -150,6 +166,8 @@ def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
             break
         key = match_key(word.group(1))
         named = bool(question.asked) and match_key(sentence[match.end() : end]).strip().startswith(question.asked[0])
+        if key == "trở" and (whole := _ONWARDS.match(sentence, end)):
+            return sentence[match.start() : whole.end()]
         if key in FUNCTION_WORDS or (number >= (1 if named else 2) and key not in question.content):
             break
         end = match.end() + word.end()

@@ -29,6 +29,7 @@ class Told:
     before: str  # the same with the paragraphs before
     head: str  # title and place
     title: str
+    title_places: tuple[Name, ...]  # in the title
     inner: str  # the smallest of the places that the article's place names, if there are several; else ""
     places: tuple[Name, ...]  # named in the sentence
 
@@ -50,6 +51,7 @@ def told(article: Article, span: Span, lexicon: Lexicon) -> Told:
         before=match_key(article.text[_start_of(article.text, span.start, _PARAGRAPHS_BACK) : span.start]),
         head=match_key(head),
         title=match_key(article.title),
+        title_places=tuple(name for name in names_in(article.title) if name.may_be_place),
         inner=chain[0].key if len(chain) > 1 else "",
         places=tuple(name for name in names_in(sentence) if name.area and not name.is_person),
     )

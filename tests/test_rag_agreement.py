@@ -29,3 +29,27 @@ LEXICON = build_lexicon([f"{PA_VAT.title}\n{PA_VAT.place}\n{PA_VAT.text}\nHuyệ
 def test_an_article_of_a_commune_gives_no_figures_of_its_district(question, names):
     first = split_sentences(PA_VAT.text)[0]
     assert agreement(understand(question, LEXICON), PA_VAT, first, LEXICON).names == names
+
+
+TWO = Article(
+    id="hai-xa",
+    title="Quang Lãng, Tân Thuận đón bằng nông thôn mới",
+    text="Hôm qua hai xã họp. Xã Quang Lãng có 12 thôn. Thu nhập đạt 86 triệu đồng. "
+    "Xã Tân Thuận có 9 thôn. Thu nhập đạt 72 triệu đồng.",
+)
+TWO_LEXICON = build_lexicon([f"{TWO.title}\n{TWO.text}"])
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence", "names"),
+    [
+        ("Quang Lãng", 0, 0.9),  # no place yet: the title counts for both
+        ("Quang Lãng", 2, 0.9),
+        ("Tân Thuận", 2, 0.35),  # the text is still at the other commune
+        ("Tân Thuận", 4, 0.9),
+        ("Quang Lãng", 4, 0.35),
+    ],
+)
+def test_of_several_places_in_the_title_a_sentence_belongs_to_the_last_one_named(place, sentence, names):
+    asked = understand(f"Thu nhập ở xã {place} là bao nhiêu?", TWO_LEXICON)
+    assert agreement(asked, TWO, split_sentences(TWO.text)[sentence], TWO_LEXICON).names == names
