@@ -11,7 +11,6 @@ _SAME = tuple(
     for nouns in (
         "hộ|hộ dân|nhà|gia đình|hộ gia đình|nhà dân",
         "em|học sinh|thí sinh|cháu|trẻ|trẻ em|học viên|sinh viên",
-        "đảng viên|đồng chí",
         "cán bộ|công chức|cán bộ công chức",
     )
 )

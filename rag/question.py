@@ -40,7 +40,7 @@ _OFFICE_SHORT = re.compile(
 )
 # What is counted ends where the question goes on to do something with it.
 _ASKED_END = frozenset(
-    "có đã được là của ở tại trong thì từ vào so theo cuối đầu trên đang sẽ hiện đạt chiếm trực "
+    "có đã được là của ở tại trong thì từ vào so theo cuối đầu trên đang sẽ hiện đạt chiếm trực đi "
     "thuộc tham tăng giảm xuống".split()
 )
 _WHICH_PERSON = re.compile(
@@ -144,10 +144,10 @@ def _asked(key: str, kind: Kind) -> tuple[str, ...]:
             words = match.group(1).split()
             while words and words[0] in {"là", "người", "đứa", *SCALES}:
                 words = words[1:]
-            if words[:1] in (["em"], ["cháu"]):
-                return (words[0],)
             end = next((at for at, word in enumerate(words) if word in _ASKED_END), len(words))
             found = _content(words[:end])
+            if words[:1] in (["em"], ["cháu"]):  # pupils here, not the speaker
+                return (words[0], *found)
             if found and found[0] not in MEASURES and not (pattern is _ASKED[1] and asks_for_unit(key)):
                 return found
     return ()

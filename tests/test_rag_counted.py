@@ -48,6 +48,7 @@ def test_the_number_that_counts_it(question, sentence, answer):
 def test_what_is_counted_ends_before_the_circumstances():
     assert understand("Còn mấy hộ nghèo theo đợt rà soát cuối 2023?", LEXICON).asked == ("hộ", "nghèo")
     assert understand("Đồn nuôi mấy đứa trẻ mồ côi?", LEXICON).asked == ("trẻ", "mồ", "côi")
+    assert understand("Có bao nhiêu em học tiếng Khmer?", LEXICON).asked == ("em", "học", "tiếng", "khmer")
     assert understand("Dài bao nhiêu cây số?", LEXICON).asked == ()
 
 
