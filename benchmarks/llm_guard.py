@@ -23,6 +23,7 @@ from corpus import Article, split_sentences  # noqa: E402
 from index import load_embedder  # noqa: E402
 from index.lexicon import build_lexicon  # noqa: E402
 from rag.passage import head_of  # noqa: E402
+from rag.reader import open_reader  # noqa: E402
 from rag.sources import Source  # noqa: E402
 from rag.support import support  # noqa: E402
 from rag.vectors import SentenceVectors  # noqa: E402
@@ -53,8 +54,10 @@ def sources() -> dict[str, Source]:
 
 def judge() -> Callable[[str, Source], bool]:
     """The guard as a question answered by yes or no."""
-    vectors = SentenceVectors(load_embedder("", load_settings().state))
-    return lambda sentence, source: support(sentence, source, vectors) is not None
+    state = load_settings().state
+    embedder = load_embedder("", state)
+    vectors, verifier = SentenceVectors(embedder), open_reader(embedder, state).verifier
+    return lambda sentence, source: support(sentence, source, vectors, verifier) is not None
 
 
 def measured(passes: Callable[[str, Source], bool], splits: Sequence[str]) -> dict[str, Any]:

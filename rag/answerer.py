@@ -161,7 +161,7 @@ class Answerer:
         if self.llm is None or not found.answered:
             return found
         (on_stage or _silent)("write")
-        written = Writer(self.llm, self.index, self.vectors).write(asked, hits, found, on_sentence)
+        written = Writer(self.llm, self.index, self.vectors, self.reader.verifier).write(asked, hits, found, on_sentence)
         clock.lap("write")
         return written
 

@@ -7,6 +7,7 @@ et al. 2019): the score of a span is start + end logit, minus what the same head
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from index import Embedder, embedder_for
 from index.forward import in_parallel
 from index.packed import packed
 from rag.adapter import adapted, head_and_updates
+from rag.verifier import Verifies, load_verifier
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 TOKENS = 320  # of question and passage together; a longer passage is read in windows
@@ -79,15 +81,26 @@ class Reads(Protocol):
         """One reading a passage."""
         ...
 
+    @property
+    def verifier(self) -> Verifies:
+        """What checks a claim against a passage."""
+        ...
+
 
 class Reader:
     """Reads passages for a question; safe between threads."""
 
     def __init__(self, encoder: Any, tokenizer: Any, head: tuple[Floats, Floats]) -> None:
         """Take a BertModel, its tokenizer, and the head's weight (2, width) and bias (2,)."""
-        self._encoder = encoder
-        self._tokenizer = tokenizer
+        self.encoder = encoder
+        self._packed = packed(encoder)
+        self.tokenizer = tokenizer
         self._head = head
+
+    @cached_property
+    def verifier(self) -> Verifies:
+        """What checks a claim against a passage, on these layers; loaded when it is first needed."""
+        return load_verifier(self.encoder, self.tokenizer)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """One reading a passage."""
@@ -112,9 +125,9 @@ class Reader:
         return [Reading(tuple(of_one)) for of_one in windows]
 
     def _encoded(self, question: str, passages: Sequence[str]) -> Any:
-        tokens = self._tokenizer(question, truncation=True, max_length=_QUESTION, return_offsets_mapping=True)
+        tokens = self.tokenizer(question, truncation=True, max_length=_QUESTION, return_offsets_mapping=True)
         asked = question[: max(end for _, end in tokens["offset_mapping"])]
-        return self._tokenizer(
+        return self.tokenizer(
             [asked] * len(passages),
             list(passages),
             truncation="only_second",
@@ -129,13 +142,13 @@ class Reader:
         import torch
 
         longest = -(-max(len(text) for text in texts) // _MULTIPLE) * _MULTIPLE
-        ids = torch.full((len(texts), longest), self._tokenizer.pad_token_id)
+        ids = torch.full((len(texts), longest), self.tokenizer.pad_token_id)
         told = torch.zeros((len(texts), longest), dtype=torch.long)
         for row, text in enumerate(texts):
             ids[row, : len(text)] = torch.tensor(text)
             told[row, : len(text)] = 1
         with torch.inference_mode():
-            states = self._encoder(input_ids=ids, attention_mask=told).last_hidden_state
+            states = self._packed(input_ids=ids, attention_mask=told).last_hidden_state
         weight, bias = self._head
         logits = states.float().numpy() @ weight.T + bias
         return [logits[row, : len(text)] for row, text in enumerate(texts)]
@@ -155,4 +168,4 @@ def open_reader(embedder: Embedder, cache: Path) -> Reader:
 def load_reader(encoder: Any, tokenizer: Any, weights: Path = WEIGHTS) -> Reader:
     """The reader over a BertModel, which stays as it is: its embeddings are shared, its layers copied and adapted."""
     head, updates = head_and_updates(weights)
-    return Reader(packed(adapted(encoder, updates)), tokenizer, head)
+    return Reader(adapted(encoder, updates), tokenizer, head)

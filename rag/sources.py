@@ -37,6 +37,7 @@ class Source:
     """A passage taken apart: its sentences, its head, and the years that may be meant in it."""
 
     def __init__(self, head: str, sentences: Sequence[str], year: int | None, lexicon: Lexicon) -> None:
+        self.opening = head
         self.texts = tuple(sentences)
         self.lexicon = lexicon
         self.body = read(" ".join(sentences), lexicon)

@@ -20,6 +20,7 @@ from rag.prompt import system_prompt, user_prompt
 from rag.question import Question
 from rag.support import support
 from rag.vectors import SentenceVectors
+from rag.verifier import Verifies
 
 MAX_CLAIMS = 6
 MAX_SYLLABLES = 170  # of all sentences together, as for an extractive answer of several pieces
@@ -50,6 +51,7 @@ class Writer:
     llm: Llm
     index: Index
     vectors: SentenceVectors
+    verifier: Verifies
 
     def write(self, asked: Question, hits: Sequence[Hit], found: Answer, on_sentence: OnSentence | None = None) -> Answer:
         """The answer `found` in the model's words, or `found` itself with a note of what went wrong.
@@ -86,7 +88,7 @@ class Writer:
             if not 1 <= number <= len(shown):
                 continue
             passage = shown[number - 1]
-            supported = support(claim.text, passage.source, self.vectors)
+            supported = support(claim.text, passage.source, self.vectors, self.verifier)
             if supported is None:
                 continue
             piece = Piece(passage.article, passage.chunk.sentences[supported.sentence])

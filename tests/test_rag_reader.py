@@ -60,7 +60,7 @@ def test_an_adapter_is_added_to_a_copy(tmp_path):
     up, down = np.full((4, 1), 0.5, np.float32), np.ones((1, 8), np.float32)
     tensors = {f"{name}.up": up, f"{name}.down": down, "head.weight": np.zeros((2, 4), np.float32)}
     save_file({**tensors, "head.bias": np.zeros(2, np.float32)}, tmp_path / "reader.safetensors")
-    adapted = load_reader(base, None, tmp_path / "reader.safetensors")._encoder
+    adapted = load_reader(base, None, tmp_path / "reader.safetensors").encoder
     assert torch.equal(base.encoder.layer[0].output.dense.weight, before)
     assert torch.allclose(adapted.encoder.layer[0].output.dense.weight, before + SCALE * 0.5)
     assert adapted.embeddings.word_embeddings.weight is base.embeddings.word_embeddings.weight

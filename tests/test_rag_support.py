@@ -3,6 +3,7 @@
 import pytest
 
 from corpus import split_sentences
+from index import load_embedder
 from index.lexicon import build_lexicon
 from rag.bounds import agree, bound_of
 from rag.chain import Chain, are_rivals
@@ -10,9 +11,12 @@ from rag.claims import Claim, claims
 from rag.contradictions import contradictions
 from rag.dates import agrees
 from rag.polarity import added_no, lost_no, opposed
+from rag.reader import open_reader
 from rag.sources import Source, read
 from rag.support import THRESHOLD, certainty
 from rag.tokens import tokenized
+from settings import load_settings
+from tests.test_rag_fakes import FakeVerifier
 
 HEAD = "Nậm Khoang kết nạp đảng viên\nngày 5/1/2024"
 TEXT = (
@@ -25,6 +29,12 @@ LEXICON = build_lexicon([HEAD, TEXT])
 
 
 @pytest.fixture(scope="module")
+def verifier():
+    settings = load_settings()
+    return open_reader(load_embedder("", settings.state), settings.state).verifier
+
+
+@pytest.fixture(scope="module")
 def source():
     return Source(HEAD, [TEXT[span.start : span.end] for span in split_sentences(TEXT)], 2024, LEXICON)
 
@@ -33,6 +43,7 @@ def wrong(source, sentence):
     return set(contradictions(read(sentence, LEXICON), source))
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -40,13 +51,16 @@ def wrong(source, sentence):
         "Xã Pá Hu kết nạp gần 40 người.",
         "Ông Lò Văn Tiến trao 12 triệu đồng cho bà Vàng Thị Mỷ.",
         "Kế hoạch số 15-KH/HU ban hành ngày 9/6/2023.",
-        "Mỗi xã lập tối thiểu 2 tổ.",
         "Tỷ lệ hộ nghèo giảm từ 31,4% xuống 9,6%.",
     ],
 )
-def test_a_true_sentence_passes(source, sentence):
+def test_a_true_sentence_passes(source, verifier, sentence):
     assert wrong(source, sentence) == set()
-    assert certainty(sentence, source) >= THRESHOLD
+    assert certainty(sentence, source, verifier) >= THRESHOLD
+
+
+def test_a_bound_in_other_words_contradicts_nothing(source):
+    assert wrong(source, "Mỗi xã lập tối thiểu 2 tổ.") == set()
 
 
 @pytest.mark.parametrize(
@@ -68,9 +82,10 @@ def test_a_true_sentence_passes(source, sentence):
 )
 def test_a_fact_that_does_not_stand_there_is_named(source, sentence, why):
     assert why in wrong(source, sentence)
-    assert certainty(sentence, source) == 0
+    assert certainty(sentence, source, FakeVerifier()) == 0
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -83,8 +98,8 @@ def test_a_fact_that_does_not_stand_there_is_named(source, sentence, why):
         "Huyện Nậm Khoang đã giải tán và trả lại toàn bộ tiền.",
     ],
 )
-def test_the_right_words_in_the_wrong_roles_do_not_pass(source, sentence):
-    assert certainty(sentence, source) < THRESHOLD
+def test_the_right_words_in_the_wrong_roles_do_not_pass(source, verifier, sentence):
+    assert certainty(sentence, source, verifier) < THRESHOLD
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ the share of true sentences kept and falsified ones shown there.
 """
 
 import sys
-from dataclasses import astuple, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.llm_guard import rows, sources  # noqa: E402
+from index import load_embedder  # noqa: E402
 from rag.contradictions import contradictions  # noqa: E402
-from rag.measures import Measures, measured  # noqa: E402
+from rag.measures import Measures  # noqa: E402
+from rag.reader import open_reader  # noqa: E402
 from rag.sources import read  # noqa: E402
+from rag.support import weighed  # noqa: E402
+from settings import load_settings  # noqa: E402
 
 REPEATS, FOLDS = 5, 6
 ALLOWED = 0  # falsified sentences that may pass, of about 150
@@ -49,20 +53,23 @@ def cross_validated(table: Array, labels: Array, passages: Array, seed: int) -> 
 def main() -> None:
     """Fit and print."""
     known = sources()
+    state = load_settings().state
+    verifier = open_reader(load_embedder("", state), state).verifier
     table, labels, passages = [], [], []
     every = [row for row in rows("eval/llm_sentences.jsonl") if row["split"] == "dev"]
     for row in every:
         source = known[row["passage_id"]]
         claim = read(row["sentence"], source.lexicon)
         if not any(contradictions(claim, source)):
-            table.append(astuple(measured(claim, source)))
+            table.append(weighed(row["sentence"], claim, source, verifier))
             labels.append(row["true"])
             passages.append(row["passage_id"])
     measures, truth, where = np.array(table, float), np.array(labels), np.array(passages)
     deviation = measures.std(axis=0)
     model = fitted(measures / deviation, truth)
-    for field, weight in zip(fields(Measures), (model.coef_[0] / deviation).round(2), strict=True):
-        sys.stdout.write(f"{field.name:16} {weight:6.2f}\n")
+    names = [*(field.name for field in fields(Measures)), "verifier"]
+    for name, weight in zip(names, (model.coef_[0] / deviation).round(2), strict=True):
+        sys.stdout.write(f"{name:16} {weight:6.2f}\n")
     held = [cross_validated(measures / deviation, truth, where, seed) for seed in range(REPEATS)]
     threshold = np.mean([np.sort(scores[~truth])[-1 - ALLOWED] for scores in held])
     true = sum(row["true"] for row in every)
