@@ -79,7 +79,7 @@ class Embedder(Embeddings):
         return self
 
     def transformer(self) -> tuple[Any, Any]:
-        """The transformer itself and its tokenizer, loaded if need be; whoever wants other weights copies it."""
+        """The bundled model's transformer and its tokenizer, loaded if need be; whoever wants other weights copies it."""
         return self.load()._plain, self._model.tokenizer
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

@@ -12,7 +12,7 @@ from threadpoolctl import ThreadpoolController
 from index.late import LAYER, Floats
 
 BATCH = 8  # texts a pass; larger ones no longer fit the processor's caches
-_MULTIPLE = 16  # of tokens: torch's attention is slower for lengths that are none
+MULTIPLE = 16  # of tokens: torch's attention is slower for lengths that are none
 
 Told = TypeVar("Told")
 Batch = TypeVar("Batch")
@@ -55,7 +55,7 @@ def _tokenised(model: Any, prompt: str, texts: dict[int, str]) -> _Batch:
         model.tokenizer(
             [prompt + text for text in texts.values()],
             padding=True,
-            pad_to_multiple_of=_MULTIPLE,
+            pad_to_multiple_of=MULTIPLE,
             truncation=True,
             max_length=model.max_seq_length,
             return_offsets_mapping=True,

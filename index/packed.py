@@ -5,6 +5,7 @@ it arranged, as torch's own compiler does for inference.
 """
 
 import copy
+from functools import partial
 from typing import Any
 
 
@@ -16,22 +17,14 @@ def packed(model: Any) -> Any:
     known = hasattr(torch.ops.mkldnn, "_linear_pointwise") and hasattr(torch.ops.mkldnn, "_reorder_linear_weight")
     if not known or any(module.weight.dtype != torch.bfloat16 for module in linear.values()):
         return model
-    shared = {id(tensor): tensor for tensor in model.state_dict(keep_vars=True).values()}
-    copied = copy.deepcopy(model, shared)
+    copied = copy.deepcopy(model, {id(tensor): tensor for tensor in model.state_dict(keep_vars=True).values()})
     for name, module in linear.items():
-        copied.set_submodule(name, _packed(module))
+        arranged = torch.ops.mkldnn._reorder_linear_weight(module.weight.detach(), None)
+        copied.get_submodule(name).forward = partial(_product, arranged, module.bias)
     return copied.eval()
 
 
-def _packed(linear: Any) -> Any:
+def _product(arranged: Any, bias: Any, states: Any) -> Any:
     import torch
 
-    arranged = torch.ops.mkldnn._reorder_linear_weight(linear.weight.detach(), None)
-
-    class Packed(torch.nn.Module):
-        """The linear layer, for tensors (..., width)."""
-
-        def forward(self, states: Any) -> Any:
-            return torch.ops.mkldnn._linear_pointwise(states, arranged, linear.bias, "none", [], "")
-
-    return Packed()
+    return torch.ops.mkldnn._linear_pointwise(states, arranged, bias, "none", [], "")

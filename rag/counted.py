@@ -5,13 +5,16 @@
 
 from collections.abc import Sequence
 
-# Nouns that articles and questions use for the same people and things. Closed classes, each as syllables.
+# Nouns that articles and questions use for the same people and things; closed classes. Those of the last line begin like one
+# of them and mean something else.
 _SAME = tuple(
     tuple(tuple(noun.split()) for noun in nouns.split("|"))
     for nouns in (
         "hộ|hộ dân|nhà|gia đình|hộ gia đình|nhà dân",
         "em|học sinh|thí sinh|cháu|trẻ|trẻ em|học viên|sinh viên",
         "cán bộ|công chức|cán bộ công chức",
+        "dân|người|nhân khẩu|khẩu",
+        *("dân tộc", "dân quân", "dân cư", "nhà máy", "nhà thầu", "nhà văn hóa", "nhà trường", "nhà giáo", "nhà báo"),
     )
 )
 
@@ -19,8 +22,8 @@ _SAME = tuple(
 def also_counted(asked: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """The counted words themselves, then the same with their noun in other words: ("hộ", "nghèo") for ("nhà", "nghèo")."""
     given = tuple(asked)
-    for nouns in _SAME:
-        own = max((noun for noun in nouns if given[: len(noun)] == noun), key=len, default=None)
-        if own:
-            return (given, *(noun + given[len(own) :] for noun in nouns if noun != own))
-    return (given,)
+    held = [(noun, nouns) for nouns in _SAME for noun in nouns if given[: len(noun)] == noun]
+    if not held:
+        return (given,)
+    own, nouns = max(held, key=lambda pair: len(pair[0]))
+    return (given, *(noun + given[len(own) :] for noun in nouns if noun != own))

@@ -15,18 +15,17 @@ import numpy as np
 
 from index import Embedder, embedder_for
 from index.forward import in_parallel
+from index.late import Floats
 from index.packed import packed
-from rag.adapter import adapted, head_and_updates
+from rag.adapter import adapted, head_and_updates, token_logits
 from rag.verifier import Verifies, load_verifier
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 TOKENS = 320  # of question and passage together; a longer passage is read in windows
 STRIDE = 96  # tokens that two windows of a passage share
 LONGEST = 60  # tokens of an answer
-_MULTIPLE = 16  # torch's attention is slower for lengths that are none
 _QUESTION = 160  # tokens of a question that are read
 
-Floats = np.ndarray[Any, np.dtype[np.float32]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 
@@ -139,19 +138,7 @@ class Reader:
 
     def _logits(self, texts: Sequence[Sequence[int]]) -> list[Floats]:
         """Of each text of token ids the logits (tokens, 2)."""
-        import torch
-
-        longest = -(-max(len(text) for text in texts) // _MULTIPLE) * _MULTIPLE
-        ids = torch.full((len(texts), longest), self.tokenizer.pad_token_id)
-        told = torch.zeros((len(texts), longest), dtype=torch.long)
-        for row, text in enumerate(texts):
-            ids[row, : len(text)] = torch.tensor(text)
-            told[row, : len(text)] = 1
-        with torch.inference_mode():
-            states = self._packed(input_ids=ids, attention_mask=told).last_hidden_state
-        weight, bias = self._head
-        logits = states.float().numpy() @ weight.T + bias
-        return [logits[row, : len(text)] for row, text in enumerate(texts)]
+        return token_logits(self._packed, self._head, texts, self.tokenizer.pad_token_id)
 
 
 def _without_blanks(places: Sequence[tuple[int, int]], passage: str) -> Ints:

@@ -132,8 +132,6 @@ def _counted_fit(asked: tuple[str, ...], ahead: str, after: list[str]) -> float:
     """How well a number between these words counts what is asked; 0..3."""
     if not asked:
         return 0.0
-    if asked == ("dân",):
-        return 3.0  # written as people in other words
     led_by = _led_by(asked, after)
     if led_by:
         return 2.1 + 0.9 * led_by / len(asked)

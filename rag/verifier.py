@@ -13,15 +13,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from index.late import Floats
 from index.packed import packed
-from rag.adapter import Floats, adapted, head_and_updates
+from rag.adapter import adapted, head_and_updates, token_logits
 
 WEIGHTS = Path(__file__).parent / "weights" / "verifier.safetensors"
 LEAST = 0.5  # that a further sentence adds: a word that two sentences have
 SENTENCES = 5  # of a passage that are read with a claim
 TOKENS = 384  # of claim and passage together; what is longer is read up to there
 CLAIM = 160  # tokens of a claim that are read
-_MULTIPLE = 16  # torch's attention is slower for lengths that are none
 _WORD = re.compile(r"\w+(?:[.,/-]\w+)*")
 
 
@@ -44,16 +44,9 @@ class Verifier:
 
     def support(self, claim: str, head: str, sentences: Sequence[str]) -> float:
         """In logits, over 0 for a claim that is rather supported."""
-        import torch
-
         ids, length = pair(self._tokenizer, claim, told_for(claim, head, sentences))
-        padding = -len(ids) % _MULTIPLE
-        rows = torch.tensor([ids + [self._tokenizer.pad_token_id] * padding])
-        told = torch.tensor([[1] * len(ids) + [0] * padding])
-        with torch.inference_mode():
-            states = self._encoder(input_ids=rows, attention_mask=told).last_hidden_state[0, 1 : 1 + length]
-        weight, bias = self._head
-        return -float(np.logaddexp.reduce((states.float().numpy() @ weight.T + bias)[:, 0]))
+        logits = token_logits(self._encoder, self._head, [ids], self._tokenizer.pad_token_id)[0]
+        return -float(np.logaddexp.reduce(logits[1 : 1 + length, 0]))
 
 
 def told_for(claim: str, head: str, sentences: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ from eval.matching import exact_match, f1
 from index.bundled import bundled_model
 from rag.reader import WEIGHTS, load_reader
 from settings import load_settings
-from training.lora import Plan, Student, batches, train
+from training.lora import Plan, Student, batches, prepared, train
 from training.reader_sets import Example, Sets, load_sets, squad, written
 
 SEED, RANK, BATCH, STEPS, RATE = 1, 32, 16, 2200, 6e-4
@@ -125,10 +125,7 @@ def main() -> None:
     options = parser.parse_args()
     from transformers import AutoModel, AutoTokenizer
 
-    cores = torch.get_num_threads()
-    torch.set_num_threads(1)  # each half batch has a core of its own
-    torch.manual_seed(SEED)
-    draw = random.Random(SEED)
+    cores, draw = prepared(SEED)
     folder = bundled_model(load_settings().state)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     encoder = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()

@@ -27,7 +27,7 @@ from index import load_embedder
 from rag.reader import open_reader
 from rag.verifier import WEIGHTS, load_verifier, pair
 from settings import load_settings
-from training.lora import Plan, Student, batches, train
+from training.lora import Plan, Student, batches, prepared, train
 from training.verifier_sets import Pair, Sets, Told, load_sets, told_of
 
 SEED, RANK, BATCH, STEPS, RATE = 1, 24, 16, 4400, 6e-4
@@ -95,10 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    cores = torch.get_num_threads()
-    torch.set_num_threads(1)  # each half batch has a core of its own
-    torch.manual_seed(SEED)
-    draw = random.Random(SEED)
+    cores, draw = prepared(SEED)
     settings = load_settings()
     reader = open_reader(load_embedder("", settings.state), settings.state)
     encoder, tokenizer = reader.encoder, reader.tokenizer

@@ -15,10 +15,19 @@ import torch
 import torch.nn.functional as nn
 from safetensors.numpy import save_file
 
-from rag.adapter import MODULES, SCALE
+from rag.adapter import MODULES, SCALE, padded
 
 DECAY, DROPOUT, WARM = 0.01, 0.1, 100
 REPORT = 50  # steps
+PAD = 1  # the tokenizer's; what stands there is masked
+
+
+def prepared(seed: int) -> tuple[int, random.Random]:
+    """The number of cores, each of which half a batch has for itself from here on, and what draws the examples."""
+    cores = torch.get_num_threads()
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    return cores, random.Random(seed)
 
 
 class HasIds(Protocol):
@@ -35,25 +44,21 @@ Loss = Callable[[torch.Tensor, Sequence[Row]], torch.Tensor]  # of logits (rows,
 
 
 class Student:
-    """The frozen encoder in bf16 with trainable low-rank updates in f32 of the layers from `first` on."""
+    """The frozen encoder in bf16 with trainable low-rank updates in f32 of all layers."""
 
-    def __init__(self, encoder: Any, rank: int, outputs: int, first: int = 0) -> None:
+    def __init__(self, encoder: Any, rank: int, outputs: int) -> None:
         self._embed = encoder.embeddings
         self._heads = encoder.config.num_attention_heads
         self._layers = [{name: layer.get_submodule(name) for name in MODULES} for layer in encoder.encoder.layer]
         self._norms = [(layer.attention.output.LayerNorm, layer.output.LayerNorm) for layer in encoder.encoder.layer]
-        self.pairs = {
-            number: {name: _pair(module.weight, rank) for name, module in layer.items()}
-            for number, layer in enumerate(self._layers)
-            if number >= first
-        }
+        self.pairs = [{name: _pair(module.weight, rank) for name, module in layer.items()} for layer in self._layers]
         self.weight = (0.02 * torch.randn(outputs, encoder.config.hidden_size)).requires_grad_()
         self.bias = torch.zeros(outputs, requires_grad=True)
 
     @property
     def parameters(self) -> list[torch.Tensor]:
         """All that is learnt."""
-        return [tensor for layer in self.pairs.values() for pair in layer.values() for tensor in pair] + [self.weight, self.bias]
+        return [tensor for layer in self.pairs for pair in layer.values() for tensor in pair] + [self.weight, self.bias]
 
     def logits(self, ids: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
         """Logits, shape (batch, tokens, outputs); `told` is 1 for tokens and 0 for padding."""
@@ -78,8 +83,6 @@ class Student:
 
     def _linear(self, number: int, name: str, states: torch.Tensor) -> torch.Tensor:
         told: torch.Tensor = self._layers[number][name](states)
-        if number not in self.pairs:
-            return told
         up, down = self.pairs[number][name]
         kind = states.dtype
         return told + nn.linear(nn.linear(states, down.to(kind)), SCALE * up.to(kind))
@@ -87,7 +90,7 @@ class Student:
     def save(self, path: Path) -> None:
         """In f16, named by the encoder's modules, as rag/adapter.py takes it."""
         tensors = {"head.weight": self.weight, "head.bias": self.bias}
-        for number, layer in self.pairs.items():
+        for number, layer in enumerate(self.pairs):
             for name, (up, down) in layer.items():
                 tensors |= {f"encoder.layer.{number}.{name}.up": up, f"encoder.layer.{number}.{name}.down": down}
         save_file({name: tensor.detach().numpy().astype(np.float16) for name, tensor in tensors.items()}, path)
@@ -150,10 +153,6 @@ def train(student: Student, made: Iterator[list[Row]], cores: int, plan: Plan[Ro
 
 def _gradients(student: Student, loss_of: Loss[Row], batch: int, rows: Sequence[Row]) -> tuple[float, tuple[torch.Tensor, ...]]:
     """What some rows add to the mean loss of a batch of so many, and its gradients."""
-    longest = -(-max(len(row.ids) for row in rows) // 16) * 16
-    ids, told = torch.ones((len(rows), longest), dtype=torch.long), torch.zeros((len(rows), longest))
-    for number, row in enumerate(rows):
-        ids[number, : len(row.ids)] = torch.tensor(row.ids)
-        told[number, : len(row.ids)] = 1
+    ids, told = padded([row.ids for row in rows], PAD)
     loss = len(rows) / batch * loss_of(student.logits(ids, told), rows)
     return loss.item(), torch.autograd.grad(loss, student.parameters)

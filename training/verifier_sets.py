@@ -1,6 +1,5 @@
 """What the verifier learns from: claims, passages, and which words of a claim its passage does not support."""
 
-import json
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus import CAPITALS, split_sentences
+from benchmarks.llm_guard import rows
+from corpus import CAPITALS, Article, split_sentences
+from rag.passage import head_of
 from rag.verifier import told_for
 
 HERE = Path(__file__).parent
@@ -69,23 +70,22 @@ class Sets:
 
 def load_sets() -> Sets:
     """All of them, without the passages that the guard is measured on."""
-    measured = {row["passage_id"] for row in _rows(HERE.parent / "eval" / "llm_sentences.jsonl")}
+    measured = {row["passage_id"] for row in rows("eval/llm_sentences.jsonl")}
     files = ("passages.jsonl", "figures.jsonl", "encyclopedia.jsonl")
-    known = {row["id"]: told_of(row) for name in files for row in _rows(HERE / name) if row["id"] not in measured}
+    known = {row["id"]: told_of(row) for name in files for row in rows(f"training/{name}") if row["id"] not in measured}
     known |= {piece.id: piece for path in sorted(HERE.glob("archives/*/articles.jsonl")) for piece in _pieces(path)}
     claims = [
-        known[row["passage_id"]].beside(row["sentence"], () if row["true"] else None) for row in _rows(HERE / "claims.jsonl")
+        known[row["passage_id"]].beside(row["sentence"], () if row["true"] else None) for row in rows("training/claims.jsonl")
     ]
-    pairs = [made for row in _rows(HERE / "claim_pairs.jsonl") for made in both(row["claim"], known[row["passage_id"]])]
+    pairs = [made for row in rows("training/claim_pairs.jsonl") for made in both(row["claim"], known[row["passage_id"]])]
     asked = [told.beside(question, () if yes else None) for told in known.values() for question, yes in told.asked]
     return Sets([*claims, *pairs], asked, list(known.values()))
 
 
 def told_of(row: dict[str, Any]) -> Told:
     """A passage with title and day before its sentences, as the guard shows it to the verifier."""
-    day = date.fromisoformat(row["date"]) if row.get("date") else None
-    head = "\n".join(filter(None, (row["title"], f"ngày {day.day}/{day.month}/{day.year}" if day else "")))
-    text = row["text"]
+    day, text = date.fromisoformat(row["date"]) if row.get("date") else None, row["text"]
+    head = head_of(Article(id=row["id"], text=text, title=row["title"], published=day))
     sentences = tuple(text[span.start : span.end].strip() for span in split_sentences(text))
     asked = tuple((one["question"], bool(one["answer"])) for one in row.get("questions", ()) if row.get("split") == "train")
     return Told(row["id"], head, sentences, asked)
@@ -93,7 +93,7 @@ def told_of(row: dict[str, Any]) -> Told:
 
 def _pieces(path: Path) -> Iterator[Told]:
     """The articles of an archive in pieces of whole sentences, numbered "archive-article#piece"."""
-    for row in _rows(path):
+    for row in rows(str(path)):
         whole = told_of(row)
         pieces: list[list[str]] = [[]]
         for sentence in whole.sentences:
@@ -127,10 +127,6 @@ def _grown(text: str, place: tuple[int, int]) -> tuple[int, int]:
         return place
     behind = re.compile(r"\s*\S+").match(text, end)
     return (start, behind.end()) if behind else (max(0, text.rstrip().rfind(" ")), len(text))
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    yield from map(json.loads, path.read_text("utf-8").splitlines())
 
 
 def _altered(passages: Sequence[Told], count: int, draw: random.Random) -> Iterator[Pair]:
