@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from corpus import fold, match_key
 from index import Lexicon
+from rag.doubled import said_once
 from rag.names import Mention, lowered, outset, question_mentions
 from rag.question import Question, understand
 from rag.wording import AREA_WORDS, FUNCTION_WORDS, INTERROGATIVES
@@ -23,7 +24,8 @@ _LEVELS = (
     ("tỉnh", "tỉnh ủy"),
 )
 _STRONG = re.compile(
-    r"\bso sánh\b|\bso với\b|\bhơn\b(?!\s\d)|(?<!thứ )(?<!thống )(?<!duy )(?<!ít )\bnhất\b|\blần lượt\b|\bkhác (?:nhau|gì)\b"
+    r"\bso sánh\b|\bso với\b|\bđặt cạnh nhau\b|\bđều\b|\bhơn\b(?!\s\d)|(?<!thứ )(?<!thống )(?<!duy )(?<!ít )\bnhất\b"
+    r"|\bhơn kém\b|\blần lượt\b|\bkhác (?:nhau|gì)\b"
     rf"|\bgiống nhau\b|\bchênh\b|\bcả (?:hai|ba)\b|\b(?:mỗi|từng)\s+{_WHICH}\b|\b{_WHICH} nào\b|\b(?:hay|hoặc)\b"
 )
 # What two do together is one matter, not two to be looked up apart.
@@ -31,7 +33,7 @@ _TOGETHER = re.compile(
     r"\b(?:quan hệ|hợp tác|phối hợp|ký kết|kết nghĩa|liên kết|giao lưu|sáp nhập|hợp nhất|nhập|giáp|ranh giới|biên giới|nối|"
     r"khoảng cách|cách nhau|cùng|chung|tổng cộng|cộng lại|trận)\b"
 )
-_LIKENED = re.compile(r"\bso sánh\b|\bso với\b|\bhơn\b(?!\s\d)|\blần lượt\b|\b(?:mỗi|từng)\b|\bkhác nhau\b")
+_LIKENED = re.compile(r"\bso sánh\b|\bđặt cạnh nhau\b|\bso với\b|\bhơn\b(?!\s\d)|\blần lượt\b|\b(?:mỗi|từng)\b|\bkhác nhau\b")
 _TOTAL = re.compile(
     r",?\s*\b(?:tổng cộng|cộng lại|gộp lại|(?:cả|hết) thảy|(?:có )?(?P<has>có) (?:tổng số|tất cả)|tổng (?=số\b))\s*,?", re.I
 )
@@ -42,8 +44,10 @@ _PLAIN_KINDS = frozenset(("number", "percent", "date", "id", "person", "office")
 
 _FRAME = re.compile(
     r"^(?:(?:hãy|xin|cho (?:tôi|mình|em)(?: hỏi)?|có phải|liệu|giữa|trong)\s+)+|\bso sánh\b(?:\s+(?:giúp (?:mình|tôi|em)|giữa))*"
-    r"|\bgiúp (?:mình|tôi|em)(?: với)?\b|[\s,]+(?:phải không|đúng không|hay không|không|chưa|nhỉ|ạ|vậy)$"
+    r"|\bgiúp (?:mình|tôi|em)(?: với)?\b|\bđặt cạnh nhau(?: thì)?\b|\bđều\b"
+    r"|[\s,]+(?:phải không|đúng không|hay không|không|chưa|nhỉ|ạ|vậy)$"
     rf"|,?\s*(?:\bthì\s+)?\b{_WHICH} nào\b|,?\s*\b(?:mỗi|từng)\s+{_WHICH}\b|\blần lượt\b|\btương ứng\b|\bcả (?:hai|ba)\b"
+    rf"|,?\s*(?:\bthì\s+)?\bđâu\b(?=\s+(?:có\s+)?\S+(?:\s+\S+)*\s+hơn)|\bgiữa(?= {_SLOT})|\bhai \S+ (?:ấy|này|đó|kia)\b"
     rf"|\b(?:hai|ba|bốn|các|những)\s+(?:{_AREAS}\s+)?(?={_SLOT})|,?\s*\bai\b(?=\s+\S+\s+\S+\s+hơn)",
     re.I,
 )
@@ -54,10 +58,12 @@ _MORE_OF = re.compile(
 )
 _MORE = re.compile(r"\s*\b(?:là\s+|có\s+)?(?:nhiều|ít|cao|thấp|lớn|nhỏ|đông)(?:\s+(?:hơn|nhất))(?:\s+bao nhiêu.*)?$", re.I)
 _MEASURED = re.compile(r"\b(rộng|dài|sâu|nặng|xa|cao)\s+(?:hơn|nhất)(?:\s+bao nhiêu)?$", re.I)
+_DID_BETTER = re.compile(r"\s*\b(?:làm|đạt)(?: được)? (?:khá|tốt|giỏi|kém|cao|tệ)\s+(?:hơn|nhất)$", re.I)
 _BETTER = re.compile(r"\s*\b[^\W\d_]+\s+(?:hơn|nhất)$", re.I)
+_APART = re.compile(r"\s*(?:chênh(?: lệch)?|hơn kém)(?: nhau)?(?: bao nhiêu| như thế nào| thế nào| ra sao)?$", re.I)
+_BY_WHAT = re.compile(r"(?<=hơn),? hơn bao nhiêu(?: \S+)?$", re.I)
 _DIFFERS = re.compile(
-    r"\s*(?:có\s+)?(?:khác|giống)(?:\s+(?:nhau|gì))*(?:\s+(?:ở (?:chỗ|điểm) nào|như thế nào|thế nào|ra sao|bao nhiêu|gì))?$"
-    r"|\s*chênh(?: lệch)?(?: nhau)?(?: bao nhiêu| thế nào)?$",
+    r"\s*(?:có\s+)?(?:khác|giống)(?:\s+(?:nhau|gì))*(?:\s+(?:ở (?:chỗ|điểm) nào|như thế nào|thế nào|ra sao|bao nhiêu|gì))?$",
     re.I,
 )
 _QUANTITY = re.compile(r"\b(?:số|tổng số|số lượng|tỷ lệ|tỉ lệ|dân số|diện tích|mức|thu nhập|sản lượng|chỉ tiêu)\b", re.I)
@@ -110,6 +116,15 @@ def sides(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
             one = _plain(f"{text[: unit.start]}{_SLOT}{text[units[last].end :]}")
             return _halves(one, text, units[at : last + 1], question, lexicon)
     for first, second in pairwise(units):
+        once = said_once(
+            text[: first.start],
+            text[first.start : first.end],
+            text[first.end : second.start],
+            text[second.start : second.end],
+            text[second.end :],
+        )
+        if once and first.is_person == second.is_person:
+            return sides(replace(question, full=once), lexicon)
         than = _THAN.search(text[first.end : second.start])
         if than and first.is_person == second.is_person:
             between = text[first.end : first.end + than.start()]
@@ -188,7 +203,11 @@ def _listed(text: str, units: Sequence[_Unit], first: int, strong: bool) -> int:
         if join is None or units[at].is_person != units[first].is_person:
             break
         again = match_key(join[2])
-        if again and not match_key(text[: units[first].start]).endswith(again) and again.strip() not in {"của", "ở", "tại"}:
+        if (
+            again
+            and not match_key(text[: units[first].start]).endswith(again)
+            and again.strip() not in {"của", "ở", "tại", "bên"}
+        ):
             break
         small, large = _level(units[first].area), _level(units[at].area)
         if join[1].strip() != ",":
@@ -229,6 +248,8 @@ def _plain(text: str) -> str | None:
     """A question about the slot alone, without the words that compare; None where nothing is left to ask."""
     text = text.strip(" ?.!,")
     quantity = _QUANTITY.search(text) is not None
+    text = re.sub(r" hay \S+ hơn$", "", text) if " hơn" in text[: text.rfind(" hay ")] else text
+    text = _APART.sub(" là bao nhiêu", _BY_WHAT.sub("", text))
     text = _DIFFERS.sub(" là bao nhiêu" if quantity else " là gì", text)
     for _ in range(3):
         text = re.sub(r"\s+", " ", _FRAME.sub(" ", text)).strip(" ,")
@@ -263,4 +284,4 @@ def _degree(text: str, quantity: bool) -> str:
         return f"{before} là bao nhiêu" if quantity or before.endswith(_SLOT) else f"{before} bao nhiêu"
     if _MEASURED.search(text):
         return _MEASURED.sub(r"\1 bao nhiêu", text)
-    return _BETTER.sub(" thế nào", text)
+    return _BETTER.sub(" thế nào", _DID_BETTER.sub(" đạt bao nhiêu", text))

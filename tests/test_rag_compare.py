@@ -48,6 +48,20 @@ COMPARED = {
         "Năm 2022 xã Pá Hu kết nạp bao nhiêu?",
         "Năm 2022 phường Yên Thịnh kết nạp bao nhiêu?",
     ],
+    "Sơn Hạ có mấy chi bộ còn Nậm Hua có mấy chi bộ?": ["Sơn Hạ có mấy chi bộ?", "Nậm Hua có mấy chi bộ?"],
+    "Số chi bộ của Sơn Hạ cao hơn hay Nậm Hua cao hơn?": NUMBER_OF,
+    "Số chi bộ của Sơn Hạ thấp hơn Nậm Hua hay cao hơn?": NUMBER_OF,
+    "Số chi bộ của Sơn Hạ gấp mấy lần Nậm Hua?": NUMBER_OF,
+    "Đặt cạnh nhau thì số chi bộ của Sơn Hạ và Nậm Hua chênh nhau ra sao?": NUMBER_OF,
+    "Giữa Sơn Hạ và Nậm Hua thì huyện nào nhiều chi bộ hơn, hơn bao nhiêu?": BRANCHES,
+    "Hộ nghèo bên Sơn Hạ với bên Nậm Hua hơn kém ra sao?": [
+        "Hộ nghèo bên Sơn Hạ là bao nhiêu?",
+        "Hộ nghèo bên Nậm Hua là bao nhiêu?",
+    ],
+    "Về giảm nghèo, Sơn Hạ hay Nậm Hua làm khá hơn?": [
+        "Về giảm nghèo, Sơn Hạ đạt bao nhiêu?",
+        "Về giảm nghèo, Nậm Hua đạt bao nhiêu?",
+    ],
     "Ông Lò Văn Tiến hay bà Quàng Thị Mai lớn tuổi hơn?": ["Ông Lò Văn Tiến bao nhiêu tuổi?", "Bà Quàng Thị Mai bao nhiêu tuổi?"],
     "Bí thư Huyện ủy Sơn Hạ và Bí thư Huyện ủy Nậm Hua là ai?": [
         "Bí thư Huyện ủy Sơn Hạ là ai?",
