@@ -15,53 +15,75 @@ from index.counts import WORD, WordCounts, count_words
 COMMON_ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "ANTT": ("an ninh trật tự",),
     "ATGT": ("an toàn giao thông",),
+    "BCĐ": ("Ban Chỉ đạo",),
     "BCH": ("Ban Chấp hành",),
+    "BĐBP": ("Bộ đội Biên phòng",),
     "BHXH": ("bảo hiểm xã hội",),
     "BHYT": ("bảo hiểm y tế",),
     "BTV": ("Ban Thường vụ", "biên tập viên"),
+    "BVTV": ("bảo vệ thực vật",),
+    "CB": ("cán bộ",),
     "CBCC": ("cán bộ công chức",),
     "CCB": ("cựu chiến binh",),
     "CCHC": ("cải cách hành chính",),
     "CCN": ("cụm công nghiệp",),
+    "CĐS": ("chuyển đổi số",),
     "CNTT": ("công nghệ thông tin",),
+    "CSXH": ("chính sách xã hội",),
     "CT": ("chỉ thị", "chủ tịch"),
     "DTTS": ("dân tộc thiểu số",),
+    "DVC": ("dịch vụ công",),
     "ĐBKK": ("đặc biệt khó khăn",),
+    "ĐU": ("đảng ủy",),
+    "ĐV": ("đảng viên",),
     "ĐVTN": ("đoàn viên thanh niên",),
     "GD-ĐT": ("giáo dục và đào tạo",),
     "GPMB": ("giải phóng mặt bằng",),
     "GTVT": ("giao thông vận tải",),
+    "GV": ("giáo viên",),
     "HĐND": ("Hội đồng nhân dân",),
+    "HS": ("học sinh",),
     "HTX": ("hợp tác xã",),
-    "KH": ("kế hoạch",),
     "KCN": ("khu công nghiệp",),
+    "KH": ("kế hoạch",),
     "KHCN": ("khoa học công nghệ",),
+    "KHHGĐ": ("kế hoạch hóa gia đình",),
     "KKT": ("khu kinh tế",),
     "KT-XH": ("kinh tế xã hội",),
-    "LĐLĐ": ("Liên đoàn Lao động",),
     "LĐ-TB-XH": ("lao động thương binh và xã hội",),
+    "LĐLĐ": ("Liên đoàn Lao động",),
     "LHPN": ("Liên hiệp Phụ nữ",),
+    "LLVT": ("lực lượng vũ trang",),
     "MTQG": ("mục tiêu quốc gia",),
     "MTTQ": ("Mặt trận Tổ quốc",),
+    "NHCSXH": ("Ngân hàng Chính sách xã hội",),
     "NN-PTNT": ("nông nghiệp và phát triển nông thôn",),
     "NNPTNT": ("nông nghiệp phát triển nông thôn",),
     "NQ": ("nghị quyết",),
     "NTM": ("nông thôn mới",),
+    "NV": ("nhân viên",),
     "PCCC": ("phòng cháy chữa cháy",),
+    "PCTT": ("phòng chống thiên tai",),
     "PTDTBT": ("phổ thông dân tộc bán trú",),
     "PTDTNT": ("phổ thông dân tộc nội trú",),
     "QĐ": ("quyết định",),
     "QP-AN": ("quốc phòng an ninh",),
     "THCS": ("trung học cơ sở",),
     "THPT": ("trung học phổ thông",),
+    "TKCN": ("tìm kiếm cứu nạn",),
     "TNXP": ("thanh niên xung phong",),
     "TP": ("thành phố",),
     "TT": ("thị trấn", "thông tư"),
+    "TTATXH": ("trật tự an toàn xã hội",),
     "TTHC": ("thủ tục hành chính",),
     "TTXVN": ("Thông tấn xã Việt Nam",),
+    "TTYT": ("trung tâm y tế",),
     "TX": ("thị xã",),
+    "TYT": ("trạm y tế",),
     "UBND": ("Ủy ban nhân dân",),
     "VH-TT-DL": ("văn hóa thể thao và du lịch",),
+    "VPHC": ("vi phạm hành chính",),
+    "VSATTP": ("vệ sinh an toàn thực phẩm",),
     "XHCN": ("xã hội chủ nghĩa",),
 }
 # Question words and function words, so that a question typed without diacritics is restored also where the
@@ -74,6 +96,15 @@ _QUESTION_LANGUAGE = (
     "có hai có ba năm trước năm sau năm nay trong trên theo xem tên tổng cộng và có tất cả cộng lại tóm tắt bài viết nói về "
     "có phải đúng không phải không hay chưa bao nhiêu tiền bao nhiêu đồng bao nhiêu người bao nhiêu hộ bao nhiêu tuổi mấy tuổi"
 )
+# Common words without a mark (and "bên"): a small corpus may lack them, and what it lacks looks like a slip of typing.
+_WITHOUT_TONE = (
+    "ai anh ba bao bay bên ca can cao cay che chi chia chim cho chung con cung dai dao ga gai gan ganh gia giam giao gom "
+    "hai ham hay hoa hoan khai khan khen kho khoan khu khuya kinh la lai lam lan lao lau len leo lo loa lui mai mang mau "
+    "mua nam nan nem nga ngang ngay nghe nghi ngoan ngoi ngon nhanh nhau nhu oan phai phim phong qua quan quanh quay "
+    "quen ra ren rung sai san sang sao sau sinh so son song suy ta tai tan tay tham than thanh thay theo thi thu thua "
+    "tin to tra trai trang trao tre treo trong trung truy tu ty vai van vay ve ven vi vinh vui xa xe xem xin xoay xung"
+).split()
+_PLAIN_WEIGHT = 2  # as if each stood that often in a corpus that lacks it; set by hand
 _NEW = 2.0
 _UNSEEN = 0.1  # as often stands a word that the corpus does not know
 _QUESTION_WEIGHT = 20  # as if it stood that often in the corpus
@@ -154,6 +185,8 @@ def learn(counts: WordCounts) -> Lexicon:
     for _ in range(_QUESTION_WEIGHT):
         written.update(asked.words)
         pairs.update(asked.pairs)
+    for word in _WITHOUT_TONE:
+        written.setdefault(word, _PLAIN_WEIGHT)
     readings = {short: _merged(full, COMMON_ABBREVIATIONS.get(short, ())) for short, full in counts.defined.items()}
     return Lexicon(
         abbreviations={**COMMON_ABBREVIATIONS, **readings},

@@ -12,7 +12,7 @@ from rag.wording import AREA_WORDS, FAMILY_NAMES, FUNCTION_WORDS, HONORIFICS
 # place's or person's name behind them. Only the first syllables of a run are dropped: "Vũ Thị Hội" keeps its last.
 _OPENERS = frozenset(
     str.split("""
-    đảng đoàn hội ban ủy huyện thành tỉnh thị xã phường phó bí chủ trưởng nhà nghị chỉ mặt đại kế bộ chi cơ tổ công quân
+    đảng đoàn hội ban ủy huyện thành tỉnh thị xã phường trạm chợ phó bí chủ trưởng nhà nghị chỉ mặt đại kế bộ chi cơ tổ công quân
     biên trung phòng chính đồng điều đồn thiếu thượng trong ảnh theo tại từ năm hiện thôn bản khu cán hằng các những nhân
     ông bà anh chị tác sở cục vụ viện trường đơn người việc khi để ngoài bài báo và ở với còn thường trực
     giữa riêng cả nếu so bên quận ấp làng tp tx dân quỹ
@@ -22,6 +22,8 @@ _OPENERS = frozenset(
 _ALSO_IN_NAMES = frozenset(
     str.split("đồng trung thượng đoàn hội trường thành công quân chính biên đại từ năm nhân bản thường nhà chi vụ kế phó dân quỹ")
 )
+_BODIES = frozenset(("đoàn", "hội"))  # "huyện đoàn" and "xã hội" are words of their own
+_OFTEN_PLACED = 0.2  # of the places where a name stands; set by hand
 # Where a committee of a place sits: whoever asks about "there" means the place.
 _SEATS = {"huyện ủy": "huyện ", "tỉnh ủy": "tỉnh ", "thành ủy": "thành phố ", "thị ủy": "thị xã "}
 ANY_BODY = frozenset(("đảng bộ", "chi bộ", "đảng ủy", "ban"))  # of a place of any size
@@ -280,7 +282,7 @@ def _known(words: _Words, lexicon: Lexicon) -> Iterator[Mention]:
             written = _written(key, lexicon)
             if written is None:
                 continue
-            skipped = _opening(words, at, length, written)
+            skipped = _opening(words, at, length, written, lexicon)
             if length - skipped >= 2:
                 yield from _known_parts(words, at + skipped, length - skipped, written.split()[skipped:])
                 step = length
@@ -298,18 +300,26 @@ def _written(key: str, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _opening(words: _Words, at: int, length: int, written: str) -> int:
+def _opening(words: _Words, at: int, length: int, written: str, lexicon: Lexicon) -> int:
     """How many words of a known run only open it: the corpus has "Huyện Sơn Hạ" at the head of a sentence, and "KCN Sơn Hạ"."""
     for skipped, word in enumerate(written.split()):
         key = words.keys[at + skipped]
         if len(word) > 1 and word.isupper():
             continue
-        placed = words.area(at + skipped)[0] in _PLACE_WORDS
+        placed = words.area(at + skipped)[0] in _PLACE_WORDS or _named_as_place(words.keys[at + skipped : at + length], lexicon)
         opens = key in _OPENERS and not (placed and key in _ALSO_IN_NAMES)
         empty = key in FUNCTION_WORDS and key not in FAMILY_NAMES and not placed
         if not opens and not empty:
             return skipped
     return length
+
+
+def _named_as_place(keys: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the corpus often has an area word before this name: "huyện Đồng Văn", but hardly "huyện Quân khu"."""
+    if len(keys) != 2 or keys[0] not in _ALSO_IN_NAMES - _BODIES:
+        return False
+    placed = sum(lexicon.pair(word, keys[0]) for word in ("tỉnh", "huyện", "xã", "phường", "thôn", "bản"))
+    return placed >= _OFTEN_PLACED * lexicon.pair(*keys) > 0
 
 
 def _known_parts(words: _Words, at: int, length: int, written: Sequence[str]) -> Iterator[Mention]:

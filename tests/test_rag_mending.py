@@ -77,3 +77,8 @@ def test_a_mile_of_letters_is_no_trap(text):
     started = time.process_time()
     mended(text, LEXICON)
     assert time.process_time() - started < 2
+
+
+def test_a_common_word_that_a_small_corpus_lacks_is_no_slip():
+    lexicon = build_lexicon(["nghề mới, nghề mới, bền vững, khó khăn"])
+    assert mended("Bà con nghe ai nói, bên nào còn trong kho?", lexicon) == "Bà con nghe ai nói, bên nào còn trong kho?"

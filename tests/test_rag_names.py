@@ -107,3 +107,10 @@ def test_what_a_talk_takes_up():
     assert (nơi.may_be_called("huyện"), nơi.may_be_called("xã"), nơi.may_be("ông")) == (True, False, False)
     (city,) = seen_in("TP Hải Vân", LEXICON)
     assert (city.shown, city.may_be_called("thành phố"), city.may_be_called("huyện")) == ("TP Hải Vân", True, False)
+
+
+def test_a_place_that_begins_like_an_office_is_known_where_the_corpus_calls_it_a_place():
+    placed = build_lexicon(["Ở huyện Đồng Lãng có chợ. Bà con Đồng Lãng đi chợ. Huyện Đồng Lãng họp."])
+    assert [name.key for name in question_names("Chợ ở Khe Pàn hay Đồng Lãng đông hơn?", placed)] == ["khe pàn", "đồng lãng"]
+    body = build_lexicon(["Hội Phụ nữ họp. Đoàn Thanh niên họp. Sở Công Thương họp."])
+    assert question_names("Đoàn Thanh niên làm gì?", body) == ()
