@@ -15,6 +15,8 @@ from rag.wording import AREA_RANKS, AREA_WORDS
 
 # How much a name found there vouches for the sentence.
 _HERE, _INHERITED, _NEARBY, _PART_OF, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.5, 0.4, 0.35
+_QUARTER = re.compile(r"\bquý (iv|i{1,3}|[1-4])\b")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,20 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
         if not _only_contains(name, question, here):
             return _HERE
         return 0.0 if question.kind in {"number", "percent"} else _PART_OF  # the figure of a part is not that of the whole
-    foreign = [other for other in here.places if not any(other.key in own.key or own.key in other.key for own in question.names)]
+    figure = question.kind in {"number", "percent"}
+    # The communes of a district may tell what is asked of it, but for a figure.
+    foreign = [
+        other
+        for other in here.places
+        if not any(other.key in own.key or own.key in other.key for own in question.names)
+        and (figure or not _within(other, name))
+    ]
     if foreign and not any(holds(here.key, own) for own in question.names):
         return _OTHER_NAMED if holds(whole, name) or holds(here.head, name) else 0.0
+    # "Xã A của huyện B có mấy chi bộ?": what names B alone tells of B.
+    larger = any(_within(name, own) and own.key != name.key and holds(here.key, own) for own in question.names)
+    if larger and question.kind in {"number", "percent"} and name.area:
+        return _OTHER_NAMED if holds(whole, name) else 0.0
     return _around(name, question, here, whole)
 
 
@@ -103,7 +116,14 @@ def _times_share(question: Question, article: Article, key: str, before: str) ->
             continue
         day = article.dated
         shares.append(1.0 if year in key else 0.7 if year in before else 0.6 if day and day.year == int(year) else 0.0)
+    quarters = set(_QUARTER.findall(match_key(question.full)))
+    if quarters and (told := set(_QUARTER.findall(key))):
+        shares.append(float(bool(_numbered(quarters) & _numbered(told))))
     return min(shares, default=1.0)
+
+
+def _numbered(quarters: set[str]) -> set[str]:
+    return {_ROMAN.get(one, one) for one in quarters}
 
 
 def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> float:

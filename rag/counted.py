@@ -12,6 +12,7 @@ _SAME = tuple(
     for nouns in (
         "hộ|hộ dân|nhà|gia đình|hộ gia đình|nhà dân",
         "em|học sinh|thí sinh|cháu|trẻ|trẻ em|học viên|sinh viên",
+        "nữ|phụ nữ|chị em|nữ giới",
         "cán bộ|công chức|cán bộ công chức",
         "dân|người|nhân khẩu|khẩu",
         *("dân tộc", "dân quân", "dân cư", "nhà máy", "nhà thầu", "nhà văn hóa", "nhà trường", "nhà giáo", "nhà báo"),
@@ -27,3 +28,10 @@ def also_counted(asked: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         return (given,)
     own, nouns = max(held, key=lambda pair: len(pair[0]))
     return (given, *(noun + given[len(own) :] for noun in nouns if noun != own))
+
+
+def phrases(counted: Sequence[str]) -> tuple[str, ...]:
+    """The counted words with their noun in one piece: ("học sinh", "nữ"); a noun of this list means itself only whole."""
+    words = tuple(counted)
+    own = max((noun for nouns in _SAME for noun in nouns if words[: len(noun)] == noun), key=len, default=())
+    return (" ".join(own), *words[len(own) :]) if own else words

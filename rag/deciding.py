@@ -17,6 +17,8 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     (_FIGURES, "dự bị", "dự bị"),
     (_FIGURES, "chính thức", "chính thức"),
     (_FIGURES, "cận nghèo", "cận nghèo"),
+    (_FIGURES, "thu nhập", "(?:thu nhập|thu về|thu được|kiếm|lương|lãi)"),
+    (_FIGURES, "học phí", "học phí"),
     (_FIGURES, "(?:nữ|phụ nữ)", "(?:nữ|phụ nữ|chị em)"),
     (frozenset(("date",)), "(?:khởi công|động thổ)", "(?:khởi công|động thổ|bắt đầu xây|triển khai)"),
     (
@@ -37,6 +39,7 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
 )
 _PAIRS = tuple((kinds, re.compile(rf"\b{asked}\b"), re.compile(rf"\b{told}\b")) for kinds, asked, told in _CLASSES)
 # Of what is counted, these make another figure of it: without them in the sentence it is no answer.
+_NEW = re.compile(r"\b(?:mới|kết nạp|phát triển|thêm|tăng|bổ sung|vào đảng|được (?:bao nhiêu|mấy))\b")
 _COUNTED = frozenset(("nữ", "nam", "nghèo", "trẻ"))
 _COUNTED_FOLDED = frozenset(fold(word) for word in _COUNTED)
 _POOR = re.compile(r"\b(?<!cận )nghèo\b")
@@ -50,8 +53,19 @@ def decides_otherwise(kind: Kind, question: str, sentence: str) -> bool:
             return True
     if kind in _FIGURES and plan_for_result(question, sentence):
         return True
+    if kind in _FIGURES and _new_ones_only(question, sentence):
+        return True
     poor = kind in _FIGURES and _POOR.search(question) is not None
     return poor and _NEARLY_POOR.search(sentence) is not None and _POOR.search(sentence) is None
+
+
+def _new_ones_only(question: str, sentence: str) -> bool:
+    """Whether a sentence tells of new members alone, which are not all that there are."""
+    members = re.search(r"\b(?:đảng|đoàn|hội|xã|thành) viên\b", question)
+    if members is None or _NEW.search(question):
+        return False
+    told = re.findall(rf"\b{members.group()}( mới)?\b", sentence)
+    return bool(told) and all(told)
 
 
 def counts_otherwise(asked: Sequence[str], text: str) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from corpus import CAPITALS, Article, Chunk, Span
 from index import Hit, Index
-from rag.features import Features, measure, wanted, weighted, with_cosines, with_readings, with_short
+from rag.features import UNSAID, Features, measure, wanted, weighted, with_cosines, with_readings, with_short
 from rag.question import Question
 from rag.reader import Found, Reading, Reads
 from rag.snippets import read_until_sure, snippets
@@ -21,6 +21,9 @@ EMBEDDED = 16  # sentences that are compared with the question as vectors
 # Weights of `Features` for the order of sentences; see docs/quality.md for what they were fitted on.
 ORDER_WEIGHTS = (1.2, 1.1, 0.65, 0.57, 1.42, 0.3, 1.43, 0.55, 0.16, 0.0, 0.38, 0.41, 0.97, -0.97, -0.59, 0.32, 1.3, 2.32, -0.18)
 
+# The same without the reader: which sentences it is to read.
+PICK_WEIGHTS = (*ORDER_WEIGHTS[:16], 0.0, 0.0, *ORDER_WEIGHTS[18:])
+
 VOICE = 0.25  # of a logit of the reader beside the rules' fit of a short answer
 LEAST = -20.0  # logits of what the reader cannot read, such as a part of a token
 
@@ -32,6 +35,9 @@ FORMS = {
     "quote": re.compile(r"\w"),
 }
 
+_FIGURES = frozenset(("number", "percent", "date", "id"))  # of which the rules know every form
+# Share of one from which the reader's word that the answer stands here counts against the rules'; see `Features.read`.
+BELIEVED = 0.8
 # Set by hand: what a sentence loses that names another place than the question. The fit sees too few of them.
 OTHER_PLACE = 2.5
 
@@ -53,11 +59,22 @@ class Evidence:
         return self.article.text[self.span.start : self.span.end]
 
     @property
-    def contradicts(self) -> bool:
-        """Whether a name, time, document or office asked about is nowhere in the article, or what is asked for is not here."""
+    def elsewhere(self) -> bool:
+        """Whether a name, time, document or office asked about is nowhere in the article."""
         found = self.features
-        named = min(found.names, found.times, found.ids, found.offices, found.asked)
-        return named == 0 or (found.lacks_short == 1 and self.kind != "quote")
+        return min(found.names, found.times, found.ids, found.offices) == 0
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether it is `elsewhere`, or what is asked for is not here.
+
+        What is counted may stand here in words that no rule knows: a sure reader is believed.
+        """
+        found = self.features
+        lacks = found.lacks_short == 1 and self.kind != "quote"
+        if self.elsewhere or found.asked == 0 or (lacks and self.kind in _FIGURES):
+            return True
+        return (lacks or found.asked <= UNSAID) and found.read < BELIEVED
 
 
 @dataclass(frozen=True)
@@ -79,24 +96,29 @@ def find_evidence(
         article = index.articles[hit.chunk.article_id]
         for span in hit.chunk.sentences:
             features, shorts = measure(index, question, weights, article, span, hit)
-            evidence = _scored(Evidence(article, span, features, 0.0, best_fitting(shorts), question.kind))
+            evidence = _scored(Evidence(article, span, features, 0.0, best_fitting(shorts), question.kind), PICK_WEIGHTS)
             found.append(_Candidate(evidence, hit.chunk, tuple(shorts)))
-    best = sorted(found, key=lambda one: (one.evidence.contradicts, -one.evidence.score))[:EMBEDDED]
+    best = sorted(found, key=lambda one: (one.evidence.elsewhere, -one.evidence.score))[:EMBEDDED]
     if not best:
         return []
     whole = with_cosines([one.evidence.features for one in best], _cosines(index, question, best, vectors))
+    picked = sorted(zip(whole, best, strict=True), key=lambda pair: (pair[1].evidence.elsewhere, -_worth(pair[0], PICK_WEIGHTS)))
+    whole, best = [features for features, _ in picked], [one for _, one in picked]
     read = [_read(question, one, reading) for one, reading in zip(best, _readings(index, question, best, reader), strict=True)]
     whole = with_readings(whole, [span.score if span else None for _, span in read])
     compared = [
-        _scored(replace(one.evidence, features=with_short(features, short), short=short))
+        _scored(replace(one.evidence, features=with_short(features, short), short=short), ORDER_WEIGHTS)
         for one, features, (short, _) in zip(best, whole, read, strict=True)
     ]
     return sorted(compared, key=lambda evidence: (evidence.contradicts, -evidence.score))
 
 
-def _scored(evidence: Evidence) -> Evidence:
-    elsewhere = OTHER_PLACE if evidence.features.names < 0.4 else 0.0
-    return replace(evidence, score=weighted(evidence.features, ORDER_WEIGHTS) - elsewhere)
+def _scored(evidence: Evidence, weights: Sequence[float]) -> Evidence:
+    return replace(evidence, score=_worth(evidence.features, weights))
+
+
+def _worth(features: Features, weights: Sequence[float]) -> float:
+    return weighted(features, weights) - (OTHER_PLACE if features.names < 0.4 else 0.0)
 
 
 def _cosines(index: Index, question: Question, items: Sequence[_Candidate], vectors: SentenceVectors) -> list[float]:

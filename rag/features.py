@@ -11,7 +11,7 @@ from corpus import Article, Span, fold, match_key, tokens
 from index import Hit, Index
 from rag.abbreviations import spelled_out
 from rag.agreement import agreement
-from rag.counted import also_counted
+from rag.counted import also_counted, phrases
 from rag.deciding import counts_otherwise, decides_otherwise
 from rag.plans import plan_mismatch
 from rag.question import Question, content_words
@@ -21,6 +21,8 @@ from rag.wording import FUNCTION_WORDS
 
 _SOFTNESS = 3.0  # logits of the reader are sure of themselves; set so that the features spread over 0..1
 _PLANNED = frozenset(("number", "percent", "date"))  # kinds of which there is a plan and a result
+UNSAID = 0.05  # what is counted may be said in words that no rule knows
+UNFIT = -2.0  # a short answer that fits so badly is none: what was added where it is asked what there is; set by hand
 _COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
 
 
@@ -39,7 +41,9 @@ class Features:
     times: float
     ids: float
     offices: float
-    asked: float  # share of `Question.asked` in the sentence; 0 where a word that decides the matter is not in it
+    asked: (
+        float  # share of `Question.asked` in the sentence, UNSAID at least; 0 where a word that decides the matter is not in it
+    )
     fit: float  # how well the short answer's surroundings fit; 0 where the kind has none
     lacks_short: float  # 1 where the kind needs a short answer and the sentence has none
     missing: float  # rarity of the rarest question word found neither in the sentence nor around it
@@ -89,6 +93,7 @@ def measure(
     shorts = short_answers(question, here.sentence)
     short = best_fitting(shorts)
     needs = question.kind in KINDS_WITH_SHORT_ANSWER
+    unfit = short is None or _fits_badly(question, short)
     found = Features(
         coverage=coverage,
         predicate=_share(weights.predicate, own),
@@ -103,7 +108,7 @@ def measure(
         offices=agrees.offices,
         asked=0.0 if decides_otherwise(question.kind, weights.key, here.key) else _asked_share(weights.asked, listed),
         fit=_fit_share(short),
-        lacks_short=float(needs and short is None),
+        lacks_short=float(needs and unfit),
         missing=missing,
         length=min(len(listed) / 40, 1.0),
         read=0.0,
@@ -115,8 +120,12 @@ def measure(
 
 def with_short(measured: Features, short: ShortAnswer | None) -> Features:
     """The same features with another short answer, which the reader chose."""
-    lacks = measured.lacks_short if short is None else 0.0
+    lacks = 0.0 if short and short.fit > UNFIT else measured.lacks_short
     return replace(measured, fit=_fit_share(short), lacks_short=lacks)
+
+
+def _fits_badly(question: Question, short: ShortAnswer) -> bool:
+    return question.kind == "number" and short.fit <= UNFIT
 
 
 def _fit_share(short: ShortAnswer | None) -> float:
@@ -165,7 +174,8 @@ def _asked_share(asked: Sequence[str], listed: Sequence[str]) -> float:
     text = f" {' '.join(listed)} "
     if counts_otherwise(asked, text):
         return 0.0
-    return max(sum(f" {item} " in text for item in words) / len(words) for words in also_counted(asked)) if asked else 1.0
+    ways = [phrases(words) for words in also_counted(asked)]
+    return max(UNSAID, *(sum(f" {item} " in text for item in words) / len(words) for words in ways)) if asked else 1.0
 
 
 def _coverage(weights: Mapping[str, float], own: Collection[str], near: Collection[str]) -> tuple[float, float]:

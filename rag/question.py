@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from corpus import clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
+from rag.abbreviations import spelled_out
 from rag.mending import mended
 from rag.names import Name, question_names
 from rag.units import asks_for_unit
@@ -30,7 +31,9 @@ _BARE_ID = re.compile(
     r"số (?:quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông báo|nghị định|thông tư)"
     r" (?:phê duyệt|công nhận|thành lập|giao|bổ nhiệm|về)\b"
 )
-_BARE_COUNT = re.compile(r"(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)")  # "Số hộ nghèo của huyện?"
+_BARE_COUNT = re.compile(
+    r"(?:(?:xin|hãy|cho|biết|hỏi|nêu|xem)(?: tôi| mình| em)? )*(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)"
+)  # "Số hộ nghèo của huyện?"
 # "Dân số bao nhiêu?" asks for a count, "Nghị quyết số bao nhiêu?" for a number that a document bears.
 _OF_A_COUNT = re.compile(r"(?<= )(?:dân|tổng|con|quân|sĩ|doanh|chỉ|điểm|đảng|tỷ|tỉ|hệ) số(?= )")
 _BORN = re.compile(r"\bsinh (?:vào )?(?:năm|ngày|tháng)|\b(?:năm|ngày) sinh\b")
@@ -41,11 +44,17 @@ _OFFICE_SHORT = re.compile(
 # What is counted ends where the question goes on to do something with it.
 _ASKED_END = frozenset(
     "có đã được là của ở tại trong thì từ vào so theo cuối đầu trên đang sẽ hiện đạt chiếm trực đi "
-    "thuộc tham tăng giảm xuống".split()
+    "thuộc tham tăng giảm xuống để vì do bởi nhờ với cho mà nếu khi bằng".split()
 )
 _WHICH_PERSON = re.compile(
     r" (?:vị|lãnh đạo|sĩ quan|cán bộ|nhân vật|phóng viên|tác giả|nhà báo|chiến sĩ|bác sĩ|giáo viên) (?:\w+ ){0,4}nào "
 )
+# "Mấy việc, là những việc gì?", "những ai, mỗi bên mấy tỷ?": the things are asked for beside their count.
+_LISTED_TOO = re.compile(
+    r" (?:những|các) (?:\w+ ){0,3}(?:nào|gì|ai) (?:mỗi |từng )|(?<= là) (?:những|các) (?:\w+ ){0,3}(?:nào|gì|ai) $"
+)
+# "Năm rưỡi chẳng có ai đi học thì sao?" asks for nobody.
+_NOBODY = re.compile(r" (?:chẳng|không|chưa|chả)(?: có)? (?:ai|gì|đâu|nơi nào)(?= )")
 _TYPED = re.compile(r"[^\W\d_]")
 
 
@@ -89,7 +98,7 @@ def understand(text: str, lexicon: Lexicon) -> Question:
         years=tuple(dict.fromkeys(_YEAR.findall(_ID.sub(" ", key)))),
         dates=tuple(dict.fromkeys(_DATE.findall(key))),
         ids=ids,
-        asked=_asked(key, kind),
+        asked=_asked(match_key(spelled_out(full, lexicon)), kind),
         offices=offices,
     )
 
@@ -115,8 +124,13 @@ def kind_of(key: str) -> Kind:
     """What is asked for, from the words of the question's match key."""
     words = re.findall(r"[^\W_]+|%", key)
     padded = f" {' '.join(words)} "
+    if _LISTED_TOO.search(padded):
+        return "list"
+    padded = _NOBODY.sub(" ", padded)
     unnumbered = _OF_A_COUNT.sub(" ", padded)
     for kind, cues in ASKING:
+        if kind == "why_how" and padded.startswith(" sao "):
+            return kind
         if kind == "person" and re.search(r" (?:những|các) (?:\w+ ){0,8}(?:nào|gì|ai) ", padded):
             return "list"
         if any(f" {cue} " in (unnumbered if kind == "id" else padded) for cue in cues) or (

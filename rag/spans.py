@@ -35,6 +35,8 @@ _PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|nhân dân|dân(?! tộc| qu�
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b")
 _ONWARDS = re.compile(r"\strở (?:lên|xuống)")
+_ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
+_AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
 _IN_BRACKETS = 2.0  # what a number's fit gains there; set by hand
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
 
@@ -121,7 +123,8 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
     close = f" {' '.join(before[-6:])} "
     # "kết nạp 932 đảng viên, trong đó 75 ...": a part of what was added or lost is no more what there is than the whole.
     reach = f" {' '.join(_words(sentence[: match.start()], 60, last=True))} " if " trong đó " in close else close
-    if any(f" {word} " in reach and f" {word} " not in key for word in CHANGE_WORDS):
+    others = _AIMS if _ASKS_CHANGE.search(key) else CHANGE_WORDS
+    if any(f" {word} " in reach and f" {word} " not in key for word in others):
         fit -= 5  # what was added or lost is another figure than what there is
     if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
         fit += 1

@@ -33,6 +33,11 @@ _TOLD_BY_NOUN = (
     ("length", re.compile(r"\b(?:dài|cao|(?:đường|cầu|mặt|sông|suối|kênh|hẻm|ngõ)\b.* rộng)\s+bao nhiêu\b")),
     ("area", re.compile(r"\brộng\s+bao nhiêu\b")),
 )
+# "Mấy tỷ cho chuyển đổi số?", "bao nhiêu triệu một tháng?": a scale that counts nothing named is of money.
+_SCALE_ALONE = re.compile(
+    r"\b(?:bao nhiêu|mấy)\s(?:(?:nghìn|ngàn|trăm|chục)\s)?(?:triệu|tỷ|tỉ)\s*"
+    r"(?:[?.,!]|$|(?:để|cho|vì|vào|trong|hồi|năm|tháng|ở|một|mỗi|do|tại|từ|vậy|ạ|thế|nhỉ|hả)\b)"
+)
 _NOTHING_COUNTED = re.compile(r"\bbao nhiêu\s*(?:[?.,!]|$|(?:vậy|ạ|thế|trong|vào|ở|tại|năm \d|so với|nhỉ|hả)\b)")
 _BORNE = re.compile(rf"\s?{_SCALE}({_UNIT})(?![\w²³]){_NO_UNIT}")
 ATTACHED = r"(?:(?:km|cm|mm|m)[23²³]?|ha|kg)"  # written right behind a number: "14,7km"
@@ -45,6 +50,8 @@ def asked_quantity(key: str) -> str | None:
     found = _ASKED.search(key)
     if found:
         return _UNITS[found.group(1)]
+    if _SCALE_ALONE.search(key):
+        return "money"
     if not _NOTHING_COUNTED.search(key):
         return None
     return next((quantity for quantity, noun in _TOLD_BY_NOUN if noun.search(key)), None)

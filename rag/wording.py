@@ -33,10 +33,12 @@ INTERROGATIVES = r"\b(?:bao nhiêu|mấy|ai|gì|nào|đâu|sao|bao giờ)\b"
 # What a question asks for -> the words that show it; the first kind that fits wins, so the order matters.
 ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("why_how", ("vì sao", "tại sao", "nhờ đâu", "vì đâu", "do đâu", "nguyên nhân", "lý do", "lí do", "sao lại",
-                 "nhằm mục đích gì")),
+                 "nhằm mục đích gì", "cớ gì", "cớ sao", "cớ chi", "nguyên do", "căn nguyên", "sao có", "sao không", "sao chưa",
+                 "sao mà", "vì lẽ gì", "lẽ gì", "bởi đâu", "tại đâu", "do gì", "vì chuyện gì")),
     ("office", ("chức vụ gì", "chức danh gì", "chức vụ nào", "chức danh nào", "giữ chức", "đảm nhiệm chức", "làm chức gì",
                 "cương vị gì", "cương vị nào", "chức trách gì", "vai trò gì", "hiện là gì", "đang là gì", "chức gì",
-                "làm gì ở", "cấp bậc", "quân hàm")),
+                "làm gì ở", "cấp bậc", "quân hàm", "lo mảng", "phụ trách mảng", "mảng nào", "quản lý phòng nào", "phòng nào",
+                "phụ trách gì", "lo việc gì", "phụ trách việc gì")),
     ("id", ("số hiệu", "ký hiệu", "văn bản nào", "nghị quyết nào", "chỉ thị nào", "quyết định nào", "nghị quyết số mấy",
             "chỉ thị số mấy", "nghị quyết số bao nhiêu", "chỉ thị số bao nhiêu", "nghị quyết mang số", "mang số",
             "số bao nhiêu",
@@ -45,17 +47,20 @@ ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
               "ngày tháng nào", "hôm nào",
               "thời điểm nào", "thời gian nào", "giai đoạn nào", "nhiệm kỳ nào", "ngày bao nhiêu", "ngày tháng năm nào",
               "đến năm bao nhiêu", "năm bao nhiêu", "vào ngày", "mốc nào", "mốc thời gian")),
-    ("percent", ("bao nhiêu phần trăm", "bao nhiêu %", "mấy phần trăm", "tỷ lệ", "tỉ lệ", "phần trăm", "đạt bao nhiêu so",
-                 "chiếm bao nhiêu")),
+    ("percent", ("bao nhiêu phần trăm", "bao nhiêu %", "mấy phần trăm", "mấy %", "tỷ lệ", "tỉ lệ", "phần trăm",
+                 "đạt bao nhiêu so", "chiếm bao nhiêu")),
     ("number", ("bao nhiêu", "mấy", "số lượng", "tổng số", "con số")),
-    ("person", ("là ai", "ai là", "do ai", "người nào", "ông nào", "bà nào", "đồng chí nào", "vị nào", "tên là gì", "tên gì",
+    ("person", ("là ai", "ai là", "do ai", "người nào", "ông nào", "bà nào", "đồng chí nào", "vị nào", "thầy nào", "cô nào",
+                "anh nào", "chị nào",
+                "bác sĩ nào", "tên là gì", "tên gì",
                 "cán bộ nào", "của ai", "ai", "phóng viên nào", "tác giả nào", "nhà báo nào", "tên của", "họ tên",
                 "tên vị", "tên ông", "tên bà", "tên người", "tên đồng chí")),
     ("quote", ("phương châm", "khẩu hiệu", "châm ngôn", "câu nói", "câu nào", "tiêu ngữ", "cụm từ", "từ gì", "ví với", "ví như",
                "ví von", "mệnh danh", "gọi là gì", "tên gọi")),
     ("list", ("gồm những", "bao gồm", "những gì", "những ai", "kể tên", "liệt kê", "kể ra", "gồm các", "các loại", "nêu các",
               "nêu những")),
-    ("why_how", ("như thế nào", "thế nào", "ra sao", "làm gì", "làm sao", "bằng cách nào", "cách nào", "giải pháp", "biện pháp",
+    ("why_how", ("như thế nào", "thế nào", "ra sao", "làm gì", "làm sao", "bị sao", "thì sao",
+                 "bằng cách nào", "cách nào", "giải pháp", "biện pháp",
                  "để làm gì", "có ý nghĩa gì", "mục đích gì")),
     ("place", ("ở đâu", "nơi nào", "đâu", "chỗ nào", "địa bàn nào", "xã nào", "huyện nào", "tỉnh nào", "thành phố nào",
                "phường nào", "bản nào", "thôn nào", "địa phương nào", "khu nào")),
@@ -134,7 +139,7 @@ PERSON_UNITS = ("người", "nhân khẩu", "đồng chí", "đảng viên", "đ
                 "công nhân", "chiến sĩ", "thành viên", "đại biểu", "hộ dân")  # fmt: skip
 # Written short in the text ("186 m"), so that the word itself need not stand there.
 MEASURES = frozenset(
-    "mét m km ki-lô-mét ha héc-ta tấn tạ kg ki-lô-gam lít đồng tiền giờ phút ngày tháng năm tuổi vnđ usd".split()
+    "mét m km ki-lô-mét ha héc-ta tấn tạ yến cân lạng kg ki-lô-gam lít sào đồng tiền giờ phút ngày tháng năm tuổi vnđ usd".split()
 )
 SCALES = ("nghìn", "ngàn", "trăm", "chục", "triệu", "tỷ", "tỉ")
 QUALIFIERS = ("trên", "hơn", "gần", "khoảng", "dưới", "xấp xỉ", "chừng", "ít nhất", "tối thiểu", "tối đa", "gần như", "đạt")

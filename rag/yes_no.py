@@ -9,7 +9,7 @@ from index import Lexicon
 from rag.abbreviations import all_readings
 from rag.compose import answer_text, citations, single_piece
 from rag.composed import Composed, Lookup
-from rag.evidence import Evidence
+from rag.evidence import BELIEVED, Evidence
 from rag.names import holds
 from rag.quantities import Quantity, passes, quantity
 from rag.question import Question, understand
@@ -43,8 +43,9 @@ _DENIES = "Không, theo bài: {figure}"
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement with the words that affirm and deny it."""
+    """A statement with the words that affirm and deny it, and the question as it was asked."""
 
+    question: Question
     statement: Question
     yes: str
     no: str
@@ -69,7 +70,7 @@ def claim_of(question: Question, lexicon: Lexicon) -> Claim | None:
     yes, no = ("Đúng", "Không") if start or confirm or _IS_IT.search(text) else ("Có", "Không")
     if whether and whether["end"].lower() == "chưa":
         yes, no = "Rồi", "Chưa"
-    return Claim(_standing(plain, question, lexicon), yes, no)
+    return Claim(question, _standing(plain, question, lexicon), yes, no)
 
 
 def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -> Composed:
@@ -79,9 +80,13 @@ def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -
     if counted and counted.citations:
         return counted
     evidence, sure = lookup(claim.statement)
-    if not evidence or sure < least_sure or (least_sure and not _bears_on(evidence[0])):
+    if evidence and sure >= least_sure and (not least_sure or _bears_on(evidence[0])):
+        return _composed(claim.statement, evidence[0], sure, _plain_word(claim, evidence[0], lexicon))
+    # The sentence that decides may say it in quite other words, which only the reader understands.
+    evidence, sure = lookup(claim.question)
+    if not evidence or sure < least_sure or not _agrees(evidence[0]) or evidence[0].features.read < BELIEVED:
         return Composed("", (), sure)
-    return _composed(claim.statement, evidence[0], sure, _plain_word(claim, evidence[0], lexicon))
+    return _composed(claim.question, evidence[0], sure, None)
 
 
 def says_plainly(statement: Question, evidence: Evidence, lexicon: Lexicon) -> bool:
@@ -91,7 +96,7 @@ def says_plainly(statement: Question, evidence: Evidence, lexicon: Lexicon) -> b
         holds(key, name) or (statement.folded and holds(folded, replace(name, key=fold(name.key))))
         for name in statement.names[:1]
     )
-    return named and _bears_on(evidence) and _plain_word(Claim(statement, "Có", "Không"), evidence, lexicon) == "Có"
+    return named and _bears_on(evidence) and _plain_word(Claim(statement, statement, "Có", "Không"), evidence, lexicon) == "Có"
 
 
 def _counted(claim: Claim, found: re.Match[str], lexicon: Lexicon, lookup: Lookup, least_sure: float) -> Composed:

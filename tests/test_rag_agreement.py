@@ -53,3 +53,28 @@ TWO_LEXICON = build_lexicon([f"{TWO.title}\n{TWO.text}"])
 def test_of_several_places_in_the_title_a_sentence_belongs_to_the_last_one_named(place, sentence, names):
     asked = understand(f"Thu nhập ở xã {place} là bao nhiêu?", TWO_LEXICON)
     assert agreement(asked, TWO, split_sentences(TWO.text)[sentence], TWO_LEXICON).names == names
+
+
+PARTS = Article(
+    id="na-sam",
+    title="Nà Sầm xây dựng Đảng",
+    place="huyện Nà Sầm",
+    text="Xã Bản Kéo họp hôm qua. Huyện Nà Sầm có 34 chi bộ. Quý I/2024, huyện nhận 900 hồ sơ. Còn hai xóm ở xã Bản Kéo.",
+)
+PARTS_LEXICON = build_lexicon([f"{PARTS.title}\n{PARTS.text}"])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "names", "times"),
+    [
+        ("Xã Bản Kéo của huyện Nà Sầm gồm mấy chi bộ?", 1, 0.35, 1.0),  # the district's figure is not its commune's
+        ("Huyện Nà Sầm gồm mấy chi bộ?", 1, 1.0, 1.0),
+        ("Hai xóm nào của Nà Sầm còn lại?", 3, 0.9, 1.0),  # a commune of the district may tell where
+        ("Quý II/2024 Nà Sầm nhận bao nhiêu hồ sơ?", 2, 0.9, 0.0),
+        ("Quý 1/2024 Nà Sầm nhận bao nhiêu hồ sơ?", 2, 0.9, 1.0),
+    ],
+)
+def test_a_part_and_its_whole_and_a_quarter_and_another(question, sentence, names, times):
+    span = split_sentences(PARTS.text)[sentence]
+    found = agreement(understand(question, PARTS_LEXICON), PARTS, span, PARTS_LEXICON)
+    assert (found.names, found.times) == (names, times)

@@ -3,7 +3,7 @@
 import pytest
 
 from index.lexicon import build_lexicon
-from rag.counted import also_counted
+from rag.counted import also_counted, phrases
 from rag.names import names_in
 from rag.question import understand
 from rag.spans import best_fitting, short_answers
@@ -75,3 +75,8 @@ def test_an_abbreviation_opens_a_known_name():
 def test_the_number_of_a_document_is_no_count():
     assert understand("Số quyết định phê duyệt đề án của huyện?", LEXICON).kind == "id"
     assert understand("Số quyết định của huyện?", LEXICON).kind == "number"
+
+
+def test_a_noun_of_two_syllables_counts_whole():
+    assert phrases(("học", "sinh", "nữ")) == ("học sinh", "nữ")
+    assert phrases(("hộ", "nghèo")) == ("hộ", "nghèo") and phrases(("chi", "bộ")) == ("chi", "bộ")

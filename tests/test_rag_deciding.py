@@ -21,6 +21,10 @@ from rag.deciding import decides_otherwise
         ("number", "hồi chưa nhập, đảng bộ có mấy chi bộ?", "đảng bộ xã mới có 21 chi bộ.", True),
         ("number", "năm 2025 huyện đã kết nạp bao nhiêu đảng viên?", "năm 2025, huyện phấn đấu kết nạp 175 đảng viên.", True),
         ("number", "năm 2025 huyện kết nạp bao nhiêu đảng viên?", "năm 2025, huyện phấn đấu kết nạp 175 đảng viên.", False),
+        ("number", "toàn đảng bộ có bao nhiêu đảng viên nữ?", "trong số 312 đảng viên mới có 141 nữ.", True),
+        ("number", "có bao nhiêu đảng viên nữ được kết nạp?", "trong số 312 đảng viên mới có 141 nữ.", False),
+        ("number", "xã có bao nhiêu đảng viên?", "xã có 90 đảng viên, thêm 12 đảng viên mới.", False),
+        ("number", "thu nhập đầu người là bao nhiêu?", "kinh phí năm 2024 là 3,2 tỷ đồng.", True),
         ("why_how", "vì sao phụ nữ xã bỏ chợ?", "xã có 341 đảng viên.", False),  # no figure is asked for
     ],
 )

@@ -49,6 +49,7 @@ def ids(answer):
         ("Bài nào nói về cây chè?", Overview("articles", "cây chè")),
         ("Những bài báo nào viết về cây chè vậy?", Overview("articles", "cây chè")),
         ("Có bài nào nói về cây chè không?", Overview("articles", "cây chè")),
+        ("Trong kho có bài nào nói chuyện cây chè không?", Overview("articles", "cây chè")),
         ("Liệt kê các bài về cây chè giúp mình với", Overview("articles", "cây chè")),
         ("Nà Bản được nhắc đến trong những bài nào?", Overview("articles", "Nà Bản")),
         ("Có bao nhiêu bài đăng năm 2023?", Overview("count", "", "năm 2023")),

@@ -38,6 +38,14 @@ KINDS = {
     "Nghị quyết số bao nhiêu?": "id",
     "Nghị quyết số mấy nói về tạo nguồn?": "id",
     "Vì sao huyện Sơn Hạ thiếu nguồn?": "why_how",
+    "Cớ gì đến nay trạm vẫn chưa lắp?": "why_how",
+    "Sao có bản không giữ được rừng?": "why_how",
+    "Chi bộ chẳng có ai đi học thì bị sao?": "why_how",  # "ai" asks for nobody
+    "Các tổ giúp dân mấy việc, là những việc gì?": "list",
+    "Huyện làm đường bằng tiền của những ai, mỗi bên mấy tỷ?": "list",
+    "Người DTTS chiếm mấy %?": "percent",
+    "Trường do thầy nào làm hiệu trưởng?": "person",
+    "Cô Quàng Thị Mai lo mảng nào ở trường?": "office",
     "Tại sao kết quả thấp?": "why_how",
     "Nguyên nhân là gì?": "why_how",
     "Nhờ đâu huyện đạt kết quả đó?": "why_how",
@@ -77,6 +85,9 @@ def test_who_is_this_person_asks_for_the_office():
         ("Bao nhiêu hộ nghèo đã thoát nghèo?", ("hộ", "nghèo")),
         ("Trong đó bao nhiêu là nữ?", ("nữ",)),
         ("Tổng số chi bộ của Sơn Hạ?", ("chi", "bộ")),
+        ("Huyện có bao nhiêu người DTTS?", ("dân", "tộc", "thiểu", "số")),
+        ("Dân góp mấy tỷ để xây nông thôn mới?", ()),  # the money is counted, not what it is for
+        ("Chè bán bao nhiêu một cân?", ()),
         ("Dân số huyện là bao nhiêu?", ("dân số",)),
         ("Ai là bí thư?", ()),
     ],
@@ -149,6 +160,10 @@ def test_without_diacritics_they_are_restored_and_names_written_as_the_corpus_do
     assert found.kind == "number"
     assert found.asked == ("đảng", "viên")
     assert restore("son ha, nam hua!", LEXICON) == "Sơn Hạ, Nậm Hua!"
+
+
+def test_a_count_may_be_asked_for_without_its_question_word():
+    assert understand("Cho biết số học sinh trường Pá Hu hiện nay.", LEXICON).kind == "number"
 
 
 def test_with_diacritics_nothing_is_changed():
