@@ -1,10 +1,10 @@
 """Our questions over the five texts that the sample articles were rewritten from.
 
-    python benchmarks/originals.py FOLDER
+    python benchmarks/originals.py FOLDER [dev|test]
 
 FOLDER holds the originals as plain text under the names that the articles state as `based_on: file:`. A question counts
 where its gold strings stand in the original too; the questions over other articles, last in the set, are left out. Prints
-the metrics and writes them to benchmarks/results/originals.json.
+the metrics and writes them to benchmarks/results/originals-SPLIT.json (dev unless told).
 """
 
 import json
@@ -24,7 +24,7 @@ from corpus import load_corpus  # noqa: E402
 from eval.matching import stands_in  # noqa: E402
 from eval.questions import Question, load_questions  # noqa: E402
 
-RESULT = ROOT / "benchmarks" / "results" / "originals.json"
+RESULTS = ROOT / "benchmarks" / "results"
 
 
 def moved(questions: list[Question], folder: Path) -> list[Question]:
@@ -47,7 +47,9 @@ def moved(questions: list[Question], folder: Path) -> list[Question]:
 def main() -> None:
     """Run the command."""
     folder = Path(sys.argv[1])
-    questions = moved(list(load_questions(ROOT / "eval" / "questions.jsonl")), folder)
+    split = sys.argv[2] if len(sys.argv) > 2 else "dev"
+    asked = [question for question in load_questions(ROOT / "eval" / "questions.jsonl") if question.split == split]
+    questions = moved(asked, folder)
     with tempfile.TemporaryDirectory() as scratch:
         lines, report = Path(scratch) / "questions.jsonl", Path(scratch) / "report.json"
         lines.write_text(
@@ -57,7 +59,7 @@ def main() -> None:
         subprocess.run(command, cwd=ROOT, check=True)
         result = json.loads(report.read_text(encoding="utf-8"))
     kept = {key: result[key] for key in ("metrics", "by_category", "environment")}
-    RESULT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (RESULTS / f"originals-{split}.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
