@@ -1,8 +1,8 @@
 """Check the passages and questions of our own, training/*.jsonl: python training/check_passages.py [FILE...]
 
-One passage a line: id, title, split (train or test), text, questions, and in passages.jsonl date (ISO or null). A question has
-its answer, a span that starts at `start` of the text, or "" and `why_not` where the passage does not answer it, and in
-passages.jsonl its kind.
+One passage a line: id, title, split (train or test), text, questions, and but in encyclopedia.jsonl date (ISO or null). A
+question has its answer, a span that starts at `start` of the text, or "" and `why_not` where the passage does not answer it,
+and in passages.jsonl its kind.
 """
 
 import json
@@ -15,11 +15,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-FILES = tuple(Path(__file__).parent / f"{name}.jsonl" for name in ("passages", "figures", "encyclopedia"))
+FILES = tuple(Path(__file__).parent / f"{name}.jsonl" for name in ("passages", "figures", "encyclopedia", "articles", "features"))
 KINDS = frozenset("number ratio money area name office place date term id why how list what yesno paraphrase".split())
 LARGEST_TEMPLATE = 0.02  # of all questions
 SAME = 0.75  # share of two questions' word pairs from which they are one question
-UNANSWERED = {"encyclopedia": (0.2, 0.27)}  # share of the questions that their passage does not answer
+# Share of the questions that their passage does not answer.
+UNANSWERED = dict.fromkeys(("encyclopedia", "articles", "features"), (0.2, 0.27))
 A_THIRD = (0.3, 0.37)  # the same in all other files
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"(?:\b[A-ZĐÀ-Ỹ][^\W\d_]*\s?)+")

@@ -3,10 +3,10 @@
     python training/fit_evidence.py collect rows.json
     python training/fit_evidence.py fit rows.json
 
-Data: the dev split of eval/questions.jsonl over the sample corpus; small archives of our own with questions (training/archives);
-and every second of the passages of our own that the reader was not trained on, among all others. Besides as it is each
-question is asked again with the gold article taken away: what is then found is the right kind of answer from the wrong place,
-which must be refused.
+Data: the dev split of eval/questions.jsonl over the articles that it asks of; small archives of our own with questions
+(training/archives); and every second of the passages of our own that the reader was not trained on, among all others. Besides
+as it is each question is asked again with the gold article taken away: what is then found is the right kind of answer from
+the wrong place, which must be refused.
 """
 
 import argparse
@@ -42,6 +42,7 @@ from settings import load_settings
 ROOT = Path(__file__).parents[1].resolve()
 OWN_WEIGHT, ARCHIVE_WEIGHT = 3.0, 2.0  # whole articles that speak of one another's places count more than single passages
 # Of the confidence: what must not raise it, and what may do either; all else must not lower it.
+OF_READER = ("read", "chosen")
 AGAINST, EITHER = ("lacks_short", "missing", "unplanned"), ("length",)
 ARCHIVES = ROOT / "training" / "archives"
 WRITTEN = ("passages", "figures")  # in training/; their register is that of the articles
@@ -65,9 +66,12 @@ def collect(arguments: argparse.Namespace) -> None:
     embedder = load_embedder("", settings.state)
     reader = open_reader(embedder, settings.state)
     own = [q for q in load_questions(ROOT / "eval" / "questions.jsonl") if q.split == "dev"]
-    sets = [("own", list(load_corpus(ROOT / "corpus" / "articles").articles), own)]
+    told = {article for question in own for article in question.articles}
+    folders = (ROOT / "corpus" / "articles", ROOT / "eval" / "articles")
+    articles = [article for folder in folders for article in load_corpus(folder).articles if article.id in told]
+    sets = [("own", articles, own)]
     sets += [(f"archive {folder.name}", *archive(folder)) for folder in sorted(ARCHIVES.iterdir())]
-    sets += [(name, *_written(name)) for name in WRITTEN]
+    sets += [(name, *_passages(name)) for name in WRITTEN]
     rows: list[dict[str, Any]] = []
     for name, articles, questions in sets:
         with tempfile.TemporaryDirectory() as folder:
@@ -109,7 +113,7 @@ def _weight(name: str) -> float:
     return OWN_WEIGHT if name == "own" else ARCHIVE_WEIGHT if name.startswith("archive") else 1.0
 
 
-def _written(name: str) -> tuple[list[Article], list[Asked]]:
+def _passages(name: str) -> tuple[list[Article], list[Asked]]:
     """All passages of a file as articles, and the questions on every second one that the reader has not seen."""
     articles, asked, unseen = [], [], 0
     for line in (ROOT / "training" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -172,13 +176,25 @@ def _holds(question: Asked, item: Any) -> bool:
 
 def fit(arguments: argparse.Namespace) -> None:
     """Print the weights: order by softmax over the sentences of all sets, confidence by logistic regression on our own."""
-    import torch
-
     rows = [row for row in json.loads(Path(arguments.rows).read_text(encoding="utf-8")) if row["x"]]
     listwise = [row for row in rows if any(row["gold"])]
-    weights = torch.zeros(len(rows[0]["x"][0]), requires_grad=True)
+    order = _fit_order(listwise, ())
+    for name in sorted({row["set"] for row in listwise}):
+        ranked = [row["gold"][int(np.argmax(np.array(row["x"]) @ order))] for row in listwise if row["set"] == name]
+        sys.stdout.write(f"{name}: gold sentence first {np.mean(ranked):.3f} of {len(ranked)}\n")
+    sys.stdout.write(f"ORDER_WEIGHTS = {_written(order)}\n")
+    sys.stdout.write(f"PICK_WEIGHTS = {_written(_fit_order(listwise, OF_READER))}\n")
+    _fit_confidence(rows, order)
+
+
+def _fit_order(listwise: list[dict[str, Any]], without: Sequence[str]) -> Floats:
+    """Weights of the features, 0 for those left out."""
+    import torch
+
+    left = torch.tensor([float(field.name not in without) for field in fields(Features)])
+    weights = torch.zeros(len(left), requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=100)
-    groups = [(torch.tensor(row["x"]), torch.tensor(row["gold"]), _weight(row["set"])) for row in listwise]
+    groups = [(torch.tensor(row["x"]) * left, torch.tensor(row["gold"]), _weight(row["set"])) for row in listwise]
 
     def closure() -> Any:
         optimiser.zero_grad()
@@ -190,12 +206,8 @@ def fit(arguments: argparse.Namespace) -> None:
         return loss
 
     optimiser.step(closure)
-    order = weights.detach().numpy()
-    for name in sorted({row["set"] for row in listwise}):
-        ranked = [row["gold"][int(np.argmax(np.array(row["x"]) @ order))] for row in listwise if row["set"] == name]
-        sys.stdout.write(f"{name}: gold sentence first {np.mean(ranked):.3f} of {len(ranked)}\n")
-    sys.stdout.write(f"ORDER_WEIGHTS = {tuple(round(float(w), 2) for w in order)}\n")
-    _fit_confidence(rows, order)
+    found: Floats = (weights * left).detach().numpy()
+    return found
 
 
 def _fit_confidence(rows: list[dict[str, Any]], order: Floats) -> None:
@@ -226,7 +238,11 @@ def _fit_confidence(rows: list[dict[str, Any]], order: Floats) -> None:
             sys.stdout.write(f"{kind}:\n")
             _risk_and_coverage([row for row, use in zip(rows, mine, strict=True) if use], guessed[mine], right[mine])
     bias, fitted = _signed_logistic(x, right, weights, names)
-    sys.stdout.write(f"BIAS = {bias:.2f}\nWEIGHTS = {tuple(round(float(w), 2) for w in fitted)}\n")
+    sys.stdout.write(f"BIAS = {bias:.2f}\nWEIGHTS = {_written(fitted)}\n")
+
+
+def _written(weights: Floats) -> tuple[float, ...]:
+    return tuple(round(float(weight), 2) for weight in weights)
 
 
 def _signed_logistic(x: Floats, right: Floats, weights: Floats, names: Sequence[str]) -> tuple[float, Floats]:

@@ -1,6 +1,9 @@
 """Fit the reader's adapter and head: rag/weights/reader.safetensors.
 
-    python training/fit_reader.py --xquad FOLDER --nanibot FILE... --unanswerable FILE [--measure SQUAD_FILE] [--out FILE]
+    python training/fit_reader.py --xquad FOLDER --nanibot FILE... --unanswerable FILE
+                                  [--begin FILE] [--measure SQUAD_FILE] [--out FILE]
+
+Two runs: the first from nothing, the second from its weights (--begin), with whole articles among the data.
 
 The bundled encoder stays as it is; low-rank updates (LoRA, rank 32) of all its matrices and a start/end head are learnt. Each
 example is one window; "no answer" is the first token, as in Devlin et al. 2019 for SQuAD 2.0. Half a batch runs on each core.
@@ -29,10 +32,12 @@ from index.bundled import bundled_model
 from rag.reader import WEIGHTS, load_reader
 from settings import load_settings
 from training.lora import Plan, Student, batches, prepared, train
-from training.reader_sets import Example, Sets, load_sets, squad, written
+from training.reader_sets import Example, Sets, in_pieces, load_sets, squad, written
 
-SEED, RANK, BATCH, STEPS, RATE = 1, 32, 16, 2200, 6e-4
-TOKENS, QUESTION = 256, 80  # of a window; of a question: longer ones are left out
+SEED, RANK, BATCH = 1, 32, 16
+# Of the two runs: steps, rate, tokens of a window.
+FIRST, SECOND = (2200, 6e-4, 256), (2500, 4e-4, 192)
+QUESTION = 80  # tokens: longer ones are left out
 AWAY = 0.1  # share of cut windows that miss the answer on purpose
 MEASURE = 300  # steps
 
@@ -49,8 +54,8 @@ class Row:
 class Windows:
     """Examples -> rows."""
 
-    def __init__(self, tokenizer: Any, draw: random.Random) -> None:
-        self._tokenizer, self._draw = tokenizer, draw
+    def __init__(self, tokenizer: Any, tokens: int, draw: random.Random) -> None:
+        self._tokenizer, self._tokens, self._draw = tokenizer, tokens, draw
 
     def of(self, examples: Sequence[Example]) -> list[Row]:
         """One row an example, without those of overlong questions."""
@@ -65,7 +70,7 @@ class Windows:
         within: list[int] = []
         if example.start is not None and example.end is not None:
             within = [at for at, (a, b) in enumerate(places) if a < b and a < example.end and b > example.start]
-        room = TOKENS - len(asked) - 4
+        room = self._tokens - len(asked) - 4
         first = self._cut(len(ids), within, room)
         seen = [at for at in within if first <= at < first + room]
         head = [self._tokenizer.bos_token_id, *asked, self._tokenizer.eos_token_id, self._tokenizer.eos_token_id]
@@ -83,9 +88,9 @@ class Windows:
         return self._draw.randint(min(low, high), high)
 
 
-def _epochs(sets: Sets, windows: Windows, draw: random.Random) -> Iterator[list[Row]]:
+def _epochs(sets: Sets, windows: Windows, draw: random.Random, second: bool) -> Iterator[list[Row]]:
     for number in itertools.count():
-        yield windows.of(sets.epoch(number, draw))
+        yield windows.of((sets.later_epoch if second else sets.epoch)(number, draw))
 
 
 def _loss(logits: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
@@ -120,6 +125,7 @@ def main() -> None:
     parser.add_argument("--xquad", type=Path, required=True)
     parser.add_argument("--nanibot", type=Path, nargs="+", required=True)
     parser.add_argument("--unanswerable", type=Path, required=True)
+    parser.add_argument("--begin", type=Path, help="weights of the first run, to make the second")
     parser.add_argument("--measure", type=Path, help="a SQuAD file of which every fifth question is read for information")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
@@ -130,19 +136,25 @@ def main() -> None:
     tokenizer = AutoTokenizer.from_pretrained(folder)
     encoder = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()
     student = Student(encoder.requires_grad_(False), RANK, outputs=2)
-    own = [*written("passages.jsonl", "test"), *written("encyclopedia.jsonl", "test")]
-    other = squad(options.measure)[::5] if options.measure else []
+    if options.begin:
+        student.begin_from(options.begin)
+    apart = {
+        "own": [*written("passages.jsonl", "test"), *written("encyclopedia.jsonl", "test")],
+        "articles": in_pieces("articles.jsonl", "test", random.Random(SEED)),
+        "other": squad(options.measure)[::5] if options.measure else [],
+    }
 
     def measure(step: int) -> None:
         student.save(options.out)
         reader = load_reader(encoder, tokenizer, options.out)
-        for name, examples in {"own": own, "other": other}.items():
+        for name, examples in apart.items():
             if examples:
                 sys.stdout.write(f"  step {step} {name}: {_measured(reader, examples)}\n")
 
     sets = load_sets(options.xquad, options.nanibot, options.unanswerable)
-    epochs = _epochs(sets, Windows(tokenizer, draw), draw)
-    train(student, batches(epochs, BATCH, draw), cores, Plan(STEPS, RATE, _loss, measure, MEASURE))
+    steps, rate, tokens = SECOND if options.begin else FIRST
+    epochs = _epochs(sets, Windows(tokenizer, tokens, draw), draw, options.begin is not None)
+    train(student, batches(epochs, BATCH, draw), cores, Plan(steps, rate, _loss, measure, MEASURE))
 
 
 if __name__ == "__main__":

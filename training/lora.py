@@ -13,7 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import numpy as np
 import torch
 import torch.nn.functional as nn
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 
 from rag.adapter import MODULES, SCALE, padded
 
@@ -87,13 +87,23 @@ class Student:
         kind = states.dtype
         return told + nn.linear(nn.linear(states, down.to(kind)), SCALE * up.to(kind))
 
+    def begin_from(self, path: Path) -> None:
+        """Go on from weights that `save` wrote, of the same rank."""
+        tensors = {name: torch.from_numpy(value.astype(np.float32)) for name, value in load_file(path).items()}
+        with torch.no_grad():
+            for name, tensor in self._named().items():
+                tensor.copy_(tensors[name])
+
     def save(self, path: Path) -> None:
         """In f16, named by the encoder's modules, as rag/adapter.py takes it."""
+        save_file({name: tensor.detach().numpy().astype(np.float16) for name, tensor in self._named().items()}, path)
+
+    def _named(self) -> dict[str, torch.Tensor]:
         tensors = {"head.weight": self.weight, "head.bias": self.bias}
         for number, layer in enumerate(self.pairs):
             for name, (up, down) in layer.items():
                 tensors |= {f"encoder.layer.{number}.{name}.up": up, f"encoder.layer.{number}.{name}.down": down}
-        save_file({name: tensor.detach().numpy().astype(np.float16) for name, tensor in tensors.items()}, path)
+        return tensors
 
 
 def _pair(weight: torch.Tensor, rank: int) -> tuple[torch.Tensor, torch.Tensor]:

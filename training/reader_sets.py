@@ -5,10 +5,12 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from corpus import split_sentences, syllable_count
 
 HERE = Path(__file__).parent
 LANGUAGES = ("vi", "en", "es", "de", "ru", "zh")
@@ -70,6 +72,62 @@ def written(name: str, split: str) -> list[Example]:
     return found
 
 
+def in_pieces(name: str, split: str, draw: random.Random) -> list[Example]:
+    """Questions on whole articles as the reader meets them at work: beside a piece of the article that holds the answer, and
+    beside one more of the same article that does not, likeliest one that shares rare words with the question."""
+    found: list[Example] = []
+    for line in (HERE / name).read_text("utf-8").splitlines():
+        article = json.loads(line)
+        if article["split"] == split:
+            made = _Pieces(article["title"], article["text"], draw)
+            found += [example for asked in article["questions"] for example in made.of(asked)]
+    return found
+
+
+class _Pieces:
+    """Runs of consecutive sentences of one article, the title before each."""
+
+    def __init__(self, title: str, text: str, draw: random.Random) -> None:
+        self._head, self._text, self._draw = f"{title}\n", text, draw
+        self._spans = split_sentences(text)
+        self._lengths = [syllable_count(text[span.start : span.end]) for span in self._spans]
+        self._words = [_words(text[span.start : span.end]) for span in self._spans]
+
+    def of(self, asked: dict[str, Any]) -> Iterator[Example]:
+        """The question beside one piece or two."""
+        own = _words(asked["question"])
+        spread = Counter(word for words in self._words for word in words)
+        alike = [sum(1 / spread[word] for word in own & words) for words in self._words]
+        answer, start = asked["answer"], asked.get("start", -1)
+        holder = next((at for at, span in enumerate(self._spans) if answer and span.start <= start < span.end), None)
+        others = [at for at, span in enumerate(self._spans) if not answer or answer not in self._text[span.start : span.end]]
+        best = sorted(others, key=lambda at: -alike[at])[:4]
+        if holder is not None:
+            first, last = self._around(holder, ())
+            shift = len(self._head) - self._spans[first].start
+            context = self._piece(first, last)
+            yield Example(asked["question"], context, start + shift, start + shift + len(answer))
+        if best:
+            first, last = self._around(self._draw.choice(best), set(range(len(self._spans))) - set(others))
+            yield Example(asked["question"], self._piece(first, last))
+
+    def _piece(self, first: int, last: int) -> str:
+        return self._head + self._text[self._spans[first].start : self._spans[last].end]
+
+    def _around(self, at: int, shunned: Collection[int]) -> tuple[int, int]:
+        """A sentence with neighbours that are not shunned, 40 to 140 syllables together, as far as there are."""
+        first = last = at
+        room = self._draw.randint(40, 140) - self._lengths[at]
+        while True:
+            sides = [next_to for next_to in (first - 1, last + 1) if 0 <= next_to < len(self._spans)]
+            sides = [side for side in sides if self._lengths[side] <= room and side not in shunned]
+            if not sides:
+                return first, last
+            side = self._draw.choice(sides)
+            first, last = min(first, side), max(last, side)
+            room -= self._lengths[side]
+
+
 def _example(question: str, context: str, answer: dict[str, Any] | None) -> Example:
     if answer is None:
         return Example(question, context)
@@ -118,6 +176,19 @@ class Sets:
         ]
         again = native if number else []
         return [*self.xquad["vi"], *self.xquad["en"], *others, *native, *again, *draw.sample(self.unanswerable, 1000), *wrong]
+
+    def later_epoch(self, number: int, draw: random.Random) -> list[Example]:
+        """Of an epoch of the second run: whole articles beside what the first run had, native questions once.
+
+        The later articles join in the second epoch.
+        """
+        others = [example for tongue in LANGUAGES[2:] for example in self.xquad[tongue][number % 8 :: 8]]
+        known = [*self.xquad["vi"], *self.xquad["en"][number % 2 :: 2], *others, *self.nanibot]
+        native = [*self.news, *written("figures.jsonl", "train"), *written("encyclopedia.jsonl", "train")[number % 2 :: 2]]
+        wrong = [*elsewhere(self.news, 400, draw), *elsewhere(self.nanibot, 200, draw), *elsewhere(self.xquad["vi"], 200, draw)]
+        articles = in_pieces("articles.jsonl", "train", draw)
+        articles += in_pieces("features.jsonl", "train", draw) if number else []
+        return [*articles, *known, *native, *draw.sample(self.unanswerable, 400), *wrong]
 
 
 def load_sets(xquad: Path, nanibot_files: Sequence[Path], unanswerable: Path) -> Sets:
