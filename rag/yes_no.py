@@ -81,7 +81,9 @@ def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -
         return counted
     evidence, sure = lookup(claim.statement)
     if evidence and sure >= least_sure and (not least_sure or _bears_on(evidence[0])):
-        return _composed(claim.statement, evidence[0], sure, _plain_word(claim, evidence[0], lexicon))
+        return _composed(
+            claim.statement, evidence[0], sure, _plain_word(claim.statement, (claim.yes, claim.no), evidence[0], lexicon)
+        )
     # The sentence that decides may say it in quite other words, which only the reader understands.
     evidence, sure = lookup(claim.question)
     if not evidence or sure < least_sure or not _agrees(evidence[0]) or evidence[0].features.read < BELIEVED:
@@ -96,7 +98,7 @@ def says_plainly(statement: Question, evidence: Evidence, lexicon: Lexicon) -> b
         holds(key, name) or (statement.folded and holds(folded, replace(name, key=fold(name.key))))
         for name in statement.names[:1]
     )
-    return named and _bears_on(evidence) and _plain_word(Claim(statement, statement, "Có", "Không"), evidence, lexicon) == "Có"
+    return named and _bears_on(evidence) and _plain_word(statement, ("Có", "Không"), evidence, lexicon) == "Có"
 
 
 def _counted(claim: Claim, found: re.Match[str], lexicon: Lexicon, lookup: Lookup, least_sure: float) -> Composed:
@@ -132,24 +134,25 @@ def _holds(written: str, claimed: Quantity, evidence: Evidence) -> bool | None:
     return None if told.low <= claimed.value <= told.high else False
 
 
-def _plain_word(claim: Claim, evidence: Evidence, lexicon: Lexicon) -> str | None:
+def _plain_word(statement: Question, words: tuple[str, str], evidence: Evidence, lexicon: Lexicon) -> str | None:
     """Yes or no where the sentence has every word of the statement and no other that weakens it."""
-    form = fold if claim.statement.folded else match_key
+    yes, no = words
+    form = fold if statement.folded else match_key
     said = tokens(form(all_readings(evidence.text, lexicon)))
-    words = [form(word) for word in claim.statement.content]
-    stated = f" {' '.join(tokens(form(claim.statement.full)))} "
-    if not set(words) <= set(said) or not _agrees(evidence):
+    content = [form(word) for word in statement.content]
+    stated = f" {' '.join(tokens(form(statement.full)))} "
+    if not set(content) <= set(said) or not _agrees(evidence):
         return None
-    named = {part for name in claim.statement.names for part in form(f"{name.area} {name.key}").split()}
-    predicate = [word for word in words if word not in named]
+    named = {part for name in statement.names for part in form(f"{name.area} {name.key}").split()}
+    predicate = [word for word in content if word not in named]
     if len(predicate) < _WORDS and not re.search(rf" {form('có')} {' '.join(predicate)} ", f" {' '.join(said)} "):
         return None
     weak = [form(word) for word in _WEAKENING]
     present = [word for word in weak if f" {word} " in f" {' '.join(said)} " and f" {word} " not in stated]
     if not present:
-        return None if any(f" {word} " in stated for word in weak) else claim.yes
+        return None if any(f" {word} " in stated for word in weak) else yes
     denial = rf" (?:{form('không')}|{form('chưa')})(?: (?:{form('được|có|phải|thể|hề')}))* {re.escape(predicate[0])} "
-    return claim.no if predicate and re.search(denial, f" {' '.join(said)} ") and len(present) == 1 else None
+    return no if predicate and re.search(denial, f" {' '.join(said)} ") and len(present) == 1 else None
 
 
 def _bears_on(evidence: Evidence) -> bool:

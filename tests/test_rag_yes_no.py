@@ -1,10 +1,15 @@
 """Yes/no questions: the deciding sentence, yes or no only where it is plain, and no unrelated sentence."""
 
+import re
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from fakes import article
-from test_rag_fakes import LEXICON, open_small
+from test_rag_fakes import LEXICON, FakeReader, open_small
 
 from rag.question import understand
+from rag.reader import Reading, Window
 from rag.yes_no import claim_of
 
 ARTICLES = (
@@ -101,3 +106,26 @@ def test_another_place_is_not_denied_with_a_figure_of_its_own(answerer):
     answer = answerer.ask("Xã Nà Bản có 320 đảng viên đúng không?")
     assert answer.short_answer == "Không, theo bài: 275 đảng viên"
     assert answer.citations[0].article_id == "na-ban"
+
+
+class Believer(FakeReader):
+    """So sure, in logits, of every word of the sentence about the village hall and of nothing else."""
+
+    def __init__(self, sure):
+        self.sure = sure
+
+    def _window(self, question, passage):
+        places = np.array([match.span() for match in re.finditer(r"\w+", passage)], np.int64).reshape(-1, 2)
+        hall = passage.find("Ông Lò Văn Kiên"), passage.find("nhà văn hóa.") + 12
+        found = np.array([self.sure / 2 if hall[0] <= at < hall[1] else -5.0 for at, _ in places], np.float32)
+        return Window(places, found, found)
+
+    def read(self, question, passages):
+        return [Reading((self._window(question, passage),)) for passage in passages]
+
+
+@pytest.mark.parametrize(("sure", "answered"), [(6.0, True), (4.0, False)])  # 1 / (1 + exp(-6 / 3)) = .88, and .79 of 4
+def test_a_sentence_in_other_words_decides_where_the_reader_is_sure(answerer, sure, answered):
+    answer = replace(answerer, reader=Believer(sure)).ask("Bà con xã Lũng Phố đã có chỗ để hội họp vui chơi chưa?")
+    assert (answer.answered, answer.short_answer) == (answered, None)
+    assert [("chưa xây dựng được nhà văn hóa" in one.quote) for one in answer.citations] == [True] * answered

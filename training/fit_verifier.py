@@ -1,10 +1,11 @@
 """Fit the verifier's adapter and head: rag/weights/verifier.safetensors.
 
-    python training/fit_verifier.py [--out FILE]
+    python training/fit_verifier.py [--begin FILE] [--out FILE]
 
 The reader's layers stay as they are; low-rank updates (LoRA) of all twelve and one logit a token are learnt: for each token of a
 claim that it says what the passage does not, and, by the log of the sum of their exponentials, that the claim does so anywhere.
-Data: see training/verifier_sets.py and training/verifier.md. The weights of the last step are kept.
+Weights learnt over an earlier reader (--begin) need a shorter run over the present one. Data: see training/verifier_sets.py
+and training/verifier.md. The weights of the last step are kept.
 """
 
 import argparse
@@ -30,7 +31,8 @@ from settings import load_settings
 from training.lora import Plan, Student, batches, prepared, train
 from training.verifier_sets import Pair, Sets, Told, load_sets, told_of
 
-SEED, RANK, BATCH, STEPS, RATE = 1, 24, 16, 4400, 6e-4
+SEED, RANK, BATCH = 1, 24, 16
+WHOLE, SHORT = (4400, 6e-4), (1200, 4e-4)  # steps and rate of a run from nothing, and of one from earlier weights
 MEASURE = 400  # steps
 
 
@@ -93,6 +95,7 @@ def _measured(verifier: Any, claims: Sequence[tuple[str, Told, bool]]) -> str:
 def main() -> None:
     """Train, measure now and then, save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--begin", type=Path, help="weights learnt over an earlier reader")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     cores, draw = prepared(SEED)
@@ -100,6 +103,9 @@ def main() -> None:
     reader = open_reader(load_embedder("", settings.state), settings.state)
     encoder, tokenizer = reader.encoder, reader.tokenizer
     student = Student(encoder.requires_grad_(False), RANK, outputs=1)
+    if options.begin:
+        student.begin_from(options.begin)
+    steps, rate = SHORT if options.begin else WHOLE
     dev = _dev()
 
     def measure(step: int) -> None:
@@ -108,7 +114,7 @@ def main() -> None:
         sys.stdout.flush()
 
     epochs = _epochs(load_sets(), tokenizer, draw)
-    train(student, batches(epochs, BATCH, draw), cores, Plan(STEPS, RATE, _loss, measure, MEASURE))
+    train(student, batches(epochs, BATCH, draw), cores, Plan(steps, rate, _loss, measure, MEASURE))
 
 
 if __name__ == "__main__":
