@@ -31,6 +31,16 @@ _BARE_ID = re.compile(
     r"số (?:quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông báo|nghị định|thông tư)"
     r" (?:phê duyệt|công nhận|thành lập|giao|bổ nhiệm|về)\b"
 )
+# "Thu nhập bình quân đầu người năm 2024?", "Giá tiêu hồi giữa tháng?": a quantity named alone is asked for.
+_BARE_QUANTITY = re.compile(
+    r"(?:(?:kết quả|mức|tổng) )?(?:thu nhập|thu ngân sách|doanh thu|sản lượng|năng suất|giá|điểm trung bình|diện tích"
+    r"|dân số|kinh phí|vốn|tổng vốn|chỉ tiêu) (?!.*\b(?:nào|gì|ai|sao|đâu|không|chưa|khi|và|hay)\b)"
+)
+_ASKED_ID = re.compile(
+    r"\b(?:xin|cho biết|cho hỏi) số (?:quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông báo|báo cáo|công điện|tờ trình)\b"
+)
+# "Thôi chủ tịch thì đi làm gì?", "được điều sang làm gì?": another office is asked for.
+_NEXT_OFFICE = re.compile(r"\b(?:thôi|rời|điều|chuyển)\b.*\b(?:làm gì|đi đâu|về đâu)\b")
 _BARE_COUNT = re.compile(
     r"(?:(?:xin|hãy|cho|biết|hỏi|nêu|xem)(?: tôi| mình| em)? )*(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)"
 )  # "Số hộ nghèo của huyện?"
@@ -84,10 +94,12 @@ def understand(text: str, lexicon: Lexicon) -> Question:
     key = match_key(full)
     ids = tuple(dict.fromkeys(match.group() for match in _ID.finditer(key)))
     names, offices, kind = question_names(full, lexicon), offices_in(key), kind_of(key)
-    if kind == "other" and _BARE_ID.match(key):
+    if _ASKED_ID.search(key) or (kind == "other" and _BARE_ID.match(key)):
         kind = "id"
-    elif kind == "other" and _BARE_COUNT.match(key):
+    elif kind == "other" and (_BARE_COUNT.match(key) or _BARE_QUANTITY.match(key)):
         kind = "number"
+    elif kind in {"why_how", "place"} and _NEXT_OFFICE.search(key) and any(name.is_person for name in names):
+        kind = "office"
     return Question(
         text=cleaned,
         full=full,

@@ -26,6 +26,8 @@ _NO_UNIT = r"(?!\s(?:chí|bào|ruộng|đội|bằng|đất|mới|thi|cơ|lớp|
 _ASKED = re.compile(rf"\b(?:bao nhiêu|mấy)\s{_SCALE}({_UNIT})(?![\w²³]){_NO_UNIT}")
 # Without a unit asked for, the noun tells: a budget is money, an area is hectares.
 _MONEY = "ngân sách|kinh phí|vốn|thu nhập|doanh thu|học phí|chi phí|tiền lương|mức lương"
+_COUNTS = re.compile(r"\b(?:bao nhiêu|mấy|tỷ lệ|phần trăm)\b|%")
+_NAMED_ALONE = re.compile(rf"(?:(?:kết quả|tổng) )?(?:{_MONEY}|thu ngân sách)\b")  # "Thu nhập đầu người năm 2024?"
 _TOLD_BY_NOUN = (
     ("money", re.compile(rf"\b(?:{_MONEY})\b.*\bbao nhiêu\b")),
     ("area", re.compile(r"\bdiện tích\b.*\bbao nhiêu\b")),
@@ -51,6 +53,8 @@ def asked_quantity(key: str) -> str | None:
     if found:
         return _UNITS[found.group(1)]
     if _SCALE_ALONE.search(key):
+        return "money"
+    if _NAMED_ALONE.match(key) and not _COUNTS.search(key):
         return "money"
     if not _NOTHING_COUNTED.search(key):
         return None

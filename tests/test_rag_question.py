@@ -166,6 +166,22 @@ def test_a_count_may_be_asked_for_without_its_question_word():
     assert understand("Cho biết số học sinh trường Pá Hu hiện nay.", LEXICON).kind == "number"
 
 
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Thu nhập bình quân đầu người xã Pá Hu năm 2024?", "number"),
+        ("Giá chè do đâu mà tăng?", "why_how"),
+        ("Cho mình xin số quyết định chỉ định Ban Chấp hành", "id"),
+        ("Đảng viên toàn huyện đông cỡ nào?", "number"),
+        ("Ông Lò Văn Tiến thôi chủ tịch huyện để đi làm gì?", "office"),
+        ("Huyện chuyển máy về bản để làm gì?", "why_how"),
+        ("Mái tôn lợp xong bữa nào?", "date"),
+    ],
+)
+def test_kinds_that_take_more_than_a_word(question, kind):
+    assert understand(question, LEXICON).kind == kind
+
+
 def test_with_diacritics_nothing_is_changed():
     found = understand("  Huyện   Sơn Hạ? ", LEXICON)
     assert (found.folded, found.text, found.full) == (False, "Huyện Sơn Hạ?", "Huyện Sơn Hạ?")

@@ -15,6 +15,8 @@ from rag.units import asked_quantity, borne_quantity
         ("thu được mấy tấn", "mass"),
         ("huyện dành mấy tỷ cho chuyển đổi số", "money"),
         ("mỗi hộ thu bao nhiêu triệu một năm?", "money"),
+        ("thu nhập bình quân đầu người năm 2024", "money"),
+        ("thu ngân sách đạt bao nhiêu phần trăm", None),
         ("cả nước có mấy triệu người", None),
         ("có bao nhiêu đồng chí", None),
         ("có bao nhiêu đảng viên", None),
