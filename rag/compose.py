@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from corpus import Article, Span, match_key, syllable_count
 from rag.answer import Citation
+from rag.enumeration import enumeration
 from rag.evidence import Evidence
 from rag.question import Question
 
@@ -50,8 +51,11 @@ def pair_of_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Pie
 
 
 def several_pieces(evidence: Sequence[Evidence]) -> list[Piece]:
-    """Two to four sentences of the best one's article that together answer, in the order of the text."""
+    """Sentences of the best one's article that together answer, in the order of the text: two to four, or an enumeration."""
     best = evidence[0]
+    listed = _enumerated(best)
+    if listed:
+        return listed
     chosen = [best]
     room = PIECES_SYLLABLES - syllable_count(best.text)
     same = [item for item in evidence[1:] if item.article.id == best.article.id and item.span != best.span]
@@ -64,6 +68,19 @@ def several_pieces(evidence: Sequence[Evidence]) -> list[Piece]:
             chosen.append(item)
             room -= length
     return [Piece(item.article, item.span) for item in sorted(chosen, key=lambda item: item.span.start)]
+
+
+def _enumerated(best: Evidence) -> list[Piece]:
+    """The enumeration that the best sentence belongs to or leads up to, as far as there is room; nothing where there is none."""
+    items = enumeration(best.article, best.span)
+    chosen: list[Piece] = []
+    room = PIECES_SYLLABLES
+    for span in sorted({best.span, *items} if items else (), key=lambda span: span.start):
+        piece = Piece(best.article, span)
+        room -= syllable_count(piece.text)
+        if room >= 0:
+            chosen.append(piece)
+    return chosen
 
 
 def _distance(item: Evidence, best: Evidence) -> int:

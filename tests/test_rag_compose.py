@@ -14,6 +14,7 @@ from rag.compose import (
     several_pieces,
     single_piece,
 )
+from rag.enumeration import enumeration
 from rag.evidence import Evidence
 from rag.features import Features
 from rag.question import understand
@@ -125,3 +126,20 @@ def test_the_answers_text_numbers_its_sources():
     cited = citations(pieces, [1.0, 1.0])
     assert answer_text("trên 38 chi bộ", cited) == ("Trên 38 chi bộ [1]\nHuyện có trên 38 chi bộ. [1]\nXã có 5 chi bộ. [2]")
     assert answer_text(None, cited[:1]) == "Huyện có trên 38 chi bộ. [1]"
+
+
+LISTED = (
+    "Đoàn nêu ba nguyên nhân. Thứ nhất, mưa quá lớn. Lượng mưa đạt 214 mm. Thứ hai, lòng suối bị bồi lấp. "
+    "Thứ ba, nhà xây sát mép suối. Bà con đã dọn bùn. Ông Páo nói vậy. Xã họp dân. Một là hỗ trợ gạo."
+)
+
+
+def test_an_enumeration_is_quoted_with_all_its_items():
+    about = article(LISTED)
+    lead, first, second, third = (split_sentences(LISTED)[at] for at in (0, 1, 3, 4))
+    assert enumeration(about, lead) == enumeration(about, third) == [first, second, third]
+    assert enumeration(about, split_sentences(LISTED)[2]) == [first, second, third]  # what explains an item
+    assert enumeration(about, split_sentences(LISTED)[5]) == []
+    assert enumeration(about, split_sentences(LISTED)[8]) == []  # one item is no enumeration
+    pieces = several_pieces([evidence(about, 3), evidence(about, 5)])
+    assert [piece.span for piece in pieces] == [first, second, third]
