@@ -7,8 +7,8 @@ from rag.features import weighted
 
 THRESHOLD = 0.2
 # Logistic weights of `Features`; see docs/quality.md for what they were fitted on.
-BIAS = -15.84
-WEIGHTS = (1.99, 0.0, 0.0, 3.02, 0.13, 2.68, 1.9, 1.58, 1.94, 0.85, 2.71, 0.83, 0.09, -1.53, 0.0, 0.6, 2.59, 0.94, -0.98)
+BIAS = -19.6
+WEIGHTS = (2.28, 0.0, 0.0, 3.08, 0.59, 3.59, 1.67, 1.48, 2.44, 1.81, 3.96, 1.89, 0.3, -1.75, 0.0, -0.27, 2.83, 0.97, -0.63)
 
 
 def confidence(evidence: Evidence) -> float:

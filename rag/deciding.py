@@ -29,7 +29,7 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     (
         frozenset(("date",)),
         "(?:xong|hoàn thành|hoàn tất|về đích)",
-        "(?:xong|hoàn thành|hoàn tất|về đích|khánh thành|thông xe|đưa vào|bàn giao|kết thúc|trước|quý)",
+        "(?:xong|hoàn thành|hoàn tất|về đích|khánh thành|thông xe|đưa vào|bàn giao|kết thúc|trước|quý|công nhận|đạt chuẩn)",
     ),
     (
         frozenset(("number", "percent", "person", "office")),
@@ -39,6 +39,7 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
 )
 _PAIRS = tuple((kinds, re.compile(rf"\b{asked}\b"), re.compile(rf"\b{told}\b")) for kinds, asked, told in _CLASSES)
 # Of what is counted, these make another figure of it: without them in the sentence it is no answer.
+_ADDED = re.compile(r"\b(?:mới|kết nạp)\b")
 _NEW = re.compile(r"\b(?:mới|kết nạp|phát triển|thêm|tăng|bổ sung|vào đảng|được (?:bao nhiêu|mấy))\b")
 _COUNTED = frozenset(("nữ", "nam", "nghèo", "trẻ"))
 _COUNTED_FOLDED = frozenset(fold(word) for word in _COUNTED)
@@ -53,17 +54,19 @@ def decides_otherwise(kind: Kind, question: str, sentence: str) -> bool:
             return True
     if kind in _FIGURES and plan_for_result(question, sentence):
         return True
-    if kind in _FIGURES and _new_ones_only(question, sentence):
+    if kind in _FIGURES and _other_members(question, sentence):
         return True
     poor = kind in _FIGURES and _POOR.search(question) is not None
     return poor and _NEARLY_POOR.search(sentence) is not None and _POOR.search(sentence) is None
 
 
-def _new_ones_only(question: str, sentence: str) -> bool:
-    """Whether a sentence tells of new members alone, which are not all that there are."""
+def _other_members(question: str, sentence: str) -> bool:
+    """Whether a sentence tells of new members alone, who are not all that there are, or of all where the new are asked for."""
     members = re.search(r"\b(?:đảng|đoàn|hội|xã|thành) viên\b", question)
-    if members is None or _NEW.search(question):
+    if members is None:
         return False
+    if _NEW.search(question):
+        return f"tổng số {members.group()}" in sentence and _ADDED.search(sentence) is None
     told = re.findall(rf"\b{members.group()}( mới)?\b", sentence)
     return bool(told) and all(told)
 

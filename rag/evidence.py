@@ -19,12 +19,32 @@ from rag.wording import Kind
 CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
 # Weights of `Features` for the order of sentences; see docs/quality.md for what they were fitted on.
-ORDER_WEIGHTS = (1.2, 1.1, 0.65, 0.57, 1.42, 0.3, 1.43, 0.55, 0.16, 0.0, 0.38, 0.41, 0.97, -0.97, -0.59, 0.32, 1.3, 2.32, -0.18)
+ORDER_WEIGHTS = (
+    1.05,
+    0.9,
+    0.54,
+    0.49,
+    1.23,
+    0.26,
+    1.25,
+    0.38,
+    0.11,
+    0.01,
+    0.12,
+    0.6,
+    0.73,
+    -0.91,
+    -0.54,
+    0.08,
+    1.54,
+    2.05,
+    -0.15,
+)
 
 # The same without the reader: which sentences it is to read.
-PICK_WEIGHTS = (*ORDER_WEIGHTS[:16], 0.0, 0.0, *ORDER_WEIGHTS[18:])
+PICK_WEIGHTS = (1.86, 1.77, 0.82, 0.92, 2.3, 0.36, 2.02, 0.67, 0.27, 0.03, 0.27, 0.73, 1.23, -1.61, -0.74, 0.34, 0.0, 0.0, -0.19)
 
-VOICE = 0.25  # of a logit of the reader beside the rules' fit of a short answer
+VOICE = 1.0  # of a logit of the reader beside the rules' fit of a short answer
 LEAST = -20.0  # logits of what the reader cannot read, such as a part of a token
 
 # Where the rules find no short answer, the reader's span counts if it is this sure of it and the span has the kind's form.

@@ -4,7 +4,7 @@
     python training/fit_evidence.py fit rows.json
 
 Data: the dev split of eval/questions.jsonl over the articles that it asks of; small archives of our own with questions
-(training/archives); and every second of the passages of our own that the reader was not trained on, among all others. Besides
+(training/archives); and every second passage or article of our own that the reader was not trained on, among all others. Besides
 as it is each question is asked again with the gold article taken away: what is then found is the right kind of answer from
 the wrong place, which must be refused.
 """
@@ -45,7 +45,7 @@ OWN_WEIGHT, ARCHIVE_WEIGHT = 3.0, 2.0  # whole articles that speak of one anothe
 OF_READER = ("read", "chosen")
 AGAINST, EITHER = ("lacks_short", "missing", "unplanned"), ("length",)
 ARCHIVES = ROOT / "training" / "archives"
-WRITTEN = ("passages", "figures")  # in training/; their register is that of the articles
+WRITTEN = ("passages", "figures", "articles", "features")  # in training/; their register is that of the articles
 
 
 Floats = np.ndarray[Any, np.dtype[Any]]
@@ -110,7 +110,7 @@ def _json_lines(file: Path) -> list[dict[str, Any]]:
 
 
 def _weight(name: str) -> float:
-    return OWN_WEIGHT if name == "own" else ARCHIVE_WEIGHT if name.startswith("archive") else 1.0
+    return OWN_WEIGHT if name == "own" else 1.0 if name in {"passages", "figures"} else ARCHIVE_WEIGHT
 
 
 def _passages(name: str) -> tuple[list[Article], list[Asked]]:

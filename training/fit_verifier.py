@@ -32,7 +32,7 @@ from training.lora import Plan, Student, batches, prepared, train
 from training.verifier_sets import Pair, Sets, Told, load_sets, told_of
 
 SEED, RANK, BATCH = 1, 24, 16
-WHOLE, SHORT = (4400, 6e-4), (1200, 4e-4)  # steps and rate of a run from nothing, and of one from earlier weights
+WHOLE, SHORT = (4400, 6e-4), (800, 4e-4)  # steps and rate of a run from nothing, and of one from earlier weights
 MEASURE = 400  # steps
 
 
