@@ -6,7 +6,7 @@ The commonest error of a plain reader is the right kind of answer from the wrong
 import re
 from dataclasses import dataclass
 
-from corpus import Article, Span, match_key
+from corpus import CAPITALS, Article, Span, match_key
 from index import Lexicon
 from rag.names import Name, holds
 from rag.question import Question, office_phrases
@@ -15,6 +15,13 @@ from rag.wording import AREA_RANKS, AREA_WORDS
 
 # How much a name found there vouches for the sentence.
 _HERE, _INHERITED, _NEARBY, _PART_OF, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.5, 0.4, 0.35
+# "Năm 2022 xã kết nạp ...", "xã hiện có ...": a subject that its area word alone names.
+_BARE_AREA = re.compile(
+    r"(?:^|[,;] )(?:(?:năm|đến năm|cuối năm|từ năm) \d{4},? |(?:hiện|nay|đến nay|năm nay),? )*(?:toàn |đảng bộ )?"
+    r"(xã|phường|thị trấn|thôn|bản|xóm) (?:này |mới |đã |hiện |cũng |còn )*"
+    r"(?:kết nạp|có|đạt|được|lập|còn|thu|trồng|vận động|huy động)\b"
+)
+_NAMED_BEFORE = rf"[{CAPITALS}]"
 _QUARTER = re.compile(r"\bquý (iv|i{1,3}|[1-4])\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
@@ -66,7 +73,7 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
 
 def _around(name: Name, question: Question, here: Told, whole: str) -> float:
     """How much a name that the sentence lacks vouches for it from around it."""
-    if question.kind in {"number", "percent"} and _has_come_to_another(name, here):
+    if question.kind in {"number", "percent"} and (_has_come_to_another(name, here) or _is_of_a_part(name, here)):
         return _OTHER_NAMED
     if holds(here.paragraph, name) or holds(here.title, name):
         return _INHERITED
@@ -87,6 +94,14 @@ def _has_come_to_another(name: Name, here: Told) -> bool:
     kin = [place.key for place in here.title_places if AREA_RANKS.get(place.area, 0) == AREA_RANKS.get(own.area, 0)]
     last = max(kin, key=here.before.rfind)
     return last != name.key and last in here.before
+
+
+def _is_of_a_part(name: Name, here: Told) -> bool:
+    """Whether the sentence is about a commune named before ("Năm 2022 xã kết nạp ..."), and a larger place is asked for."""
+    bare = _BARE_AREA.search(here.key)
+    if bare is None or AREA_RANKS.get(name.area, 3) <= AREA_RANKS[bare.group(1)]:
+        return False
+    return re.search(rf"\b{bare.group(1)} {_NAMED_BEFORE}", here.before_written) is not None
 
 
 def _only_contains(name: Name, question: Question, here: Told) -> bool:

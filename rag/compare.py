@@ -18,7 +18,7 @@ _AREAS = "|".join(sorted(AREA_WORDS, key=len, reverse=True))
 _WHICH = rf"(?:nơi|bên|chỗ|đơn vị|địa phương|số|tỷ lệ|đồng chí|ông|bà|người|vị|{_AREAS})"
 # Smaller areas first: "khu A, phường B" is one place inside another, not two.
 _LEVELS = (
-    ("thôn", "bản", "khu", "ấp", "làng", "khu phố", "đồn", "đồn biên phòng"),
+    ("thôn", "bản", "khu", "ấp", "làng", "khu phố", "xóm", "khóm", "buôn", "phum", "sóc", "tổ dân phố", "đồn", "đồn biên phòng"),
     ("xã", "phường", "thị trấn"),
     ("huyện", "quận", "thị xã", "thành phố", "tp", "tx", "huyện ủy", "thị ủy", "thành ủy"),
     ("tỉnh", "tỉnh ủy"),

@@ -40,6 +40,7 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
 _PAIRS = tuple((kinds, re.compile(rf"\b{asked}\b"), re.compile(rf"\b{told}\b")) for kinds, asked, told in _CLASSES)
 # Of what is counted, these make another figure of it: without them in the sentence it is no answer.
 _ADDED = re.compile(r"\b(?:mới|kết nạp)\b")
+_SOME_OF_THEM = "mới|nữ|dự bị|người dtts|người dân tộc|dân tộc|dtts"  # members of a kind
 _NEW = re.compile(r"\b(?:mới|kết nạp|phát triển|thêm|tăng|bổ sung|vào đảng|được (?:bao nhiêu|mấy))\b")
 _COUNTED = frozenset(("nữ", "nam", "nghèo", "trẻ"))
 _COUNTED_FOLDED = frozenset(fold(word) for word in _COUNTED)
@@ -61,14 +62,14 @@ def decides_otherwise(kind: Kind, question: str, sentence: str) -> bool:
 
 
 def _other_members(question: str, sentence: str) -> bool:
-    """Whether a sentence tells of new members alone, who are not all that there are, or of all where the new are asked for."""
+    """Whether a sentence tells of some members alone, who are not all that there are, or of all where the new are asked for."""
     members = re.search(r"\b(?:đảng|đoàn|hội|xã|thành) viên\b", question)
     if members is None:
         return False
     if _NEW.search(question):
-        return f"tổng số {members.group()}" in sentence and _ADDED.search(sentence) is None
-    told = re.findall(rf"\b{members.group()}( mới)?\b", sentence)
-    return bool(told) and all(told)
+        return bool(_ADDED.search(question)) and f"tổng số {members.group()}" in sentence and not _ADDED.search(sentence)
+    told = re.findall(rf"\b{members.group()}(?: (?:là )?({_SOME_OF_THEM})\b)?", sentence)
+    return bool(told) and all(some and some not in question for some in told)
 
 
 def counts_otherwise(asked: Sequence[str], text: str) -> bool:

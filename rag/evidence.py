@@ -44,7 +44,7 @@ ORDER_WEIGHTS = (
 # The same without the reader: which sentences it is to read.
 PICK_WEIGHTS = (1.86, 1.77, 0.82, 0.92, 2.3, 0.36, 2.02, 0.67, 0.27, 0.03, 0.27, 0.73, 1.23, -1.61, -0.74, 0.34, 0.0, 0.0, -0.19)
 
-VOICE = 1.0  # of a logit of the reader beside the rules' fit of a short answer
+VOICE = 0.6  # of a logit of the reader beside the rules' fit of a short answer
 LEAST = -20.0  # logits of what the reader cannot read, such as a part of a token
 
 # Where the rules find no short answer, the reader's span counts if it is this sure of it and the span has the kind's form.

@@ -14,6 +14,7 @@ from rag.names import Name, names_in
 from rag.places import parts_of
 
 _PARAGRAPHS_BACK = 2
+_AREAS = "tỉnh|huyện|thị xã|thành phố|xã|phường|thị trấn"
 _KEPT = 8_192  # sentences; some 5 kB each
 
 
@@ -27,11 +28,12 @@ class Told:
     key: str
     paragraph: str  # what stands before the sentence in its paragraph
     before: str  # the same with the paragraphs before
+    before_written: str  # that as it is written
     head: str  # title and place
     title: str
     title_places: tuple[Name, ...]  # in the title
     inner: str  # the smallest of the places that the article's place names, if there are several; else ""
-    places: tuple[Name, ...]  # named in the sentence
+    places: tuple[Name, ...]  # named in the sentence, and called places there or elsewhere in the article
 
 
 @lru_cache(maxsize=_KEPT)
@@ -41,6 +43,7 @@ def told(article: Article, span: Span, lexicon: Lexicon) -> Told:
     read = all_readings(sentence, lexicon)
     head = f"{article.title}\n{article.place or ''}"
     paragraph = article.text[_start_of(article.text, span.start, 0) : span.start]
+    before = article.text[_start_of(article.text, span.start, _PARAGRAPHS_BACK) : span.start]
     chain = parts_of(article.place or "")
     return Told(
         sentence=sentence,
@@ -48,13 +51,21 @@ def told(article: Article, span: Span, lexicon: Lexicon) -> Told:
         around=frozenset(_syllables(all_readings(f"{head}\n{paragraph}", lexicon))),
         key=match_key(read),
         paragraph=match_key(paragraph),
-        before=match_key(article.text[_start_of(article.text, span.start, _PARAGRAPHS_BACK) : span.start]),
+        before=match_key(before),
+        before_written=before,
         head=match_key(head),
         title=match_key(article.title),
         title_places=tuple(name for name in names_in(article.title) if name.may_be_place),
         inner=chain[0].key if len(chain) > 1 else "",
-        places=tuple(name for name in names_in(sentence) if name.area and not name.is_person),
+        places=tuple(name for name in names_in(sentence) if _is_place(name, article)),
     )
+
+
+def _is_place(name: Name, article: Article) -> bool:
+    """Whether it stands behind an area word, here or elsewhere in the article: "chợ Sơn Hạ" is of "xã Sơn Hạ"."""
+    if name.area or not name.may_be_place:
+        return bool(name.area) and not name.is_person
+    return re.search(rf"\b(?:{_AREAS}) {re.escape(name.key)}(?!\w)", article_key(article.text)) is not None
 
 
 @lru_cache(maxsize=256)

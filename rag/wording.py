@@ -109,6 +109,7 @@ HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị", "thầy", "cô", "t
 AREA_WORDS = ("thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "thôn", "bản", "khu", "ấp",
 "tp", "tx",
               "đồn biên phòng", "thành ủy", "huyện ủy", "tỉnh ủy", "thị ủy", "đảng bộ", "chi bộ", "đồn", "làng", "khu phố",
+              "xóm", "khóm", "buôn", "phum", "sóc", "tổ dân phố",
               "ban", "đảng ủy")  # fmt: skip
 
 # The larger holds the smaller.
@@ -117,7 +118,9 @@ AREA_RANKS = {
     **dict.fromkeys(("thành phố", "tp", "thành ủy"), 4),
     **dict.fromkeys(("huyện", "thị xã", "quận", "tx", "huyện ủy", "thị ủy"), 3),
     **dict.fromkeys(("xã", "phường", "thị trấn", "đồn", "đồn biên phòng"), 2),
-    **dict.fromkeys(("thôn", "bản", "khu", "ấp", "làng", "khu phố", "chi bộ"), 1),
+    **dict.fromkeys(
+        ("thôn", "bản", "khu", "ấp", "làng", "khu phố", "xóm", "khóm", "buôn", "phum", "sóc", "tổ dân phố", "chi bộ"), 1
+    ),
 }
 # The commonest Vietnamese family names (they cover well over nine people in ten) and those frequent among the
 # larger minorities; first syllable of a person's name.

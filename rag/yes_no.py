@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from corpus import fold, match_key, tokens
 from index import Lexicon
 from rag.abbreviations import all_readings
-from rag.compose import answer_text, citations, single_piece
+from rag.compose import answer_text, citations, pair_of_pieces, single_piece
 from rag.composed import Composed, Lookup
 from rag.evidence import BELIEVED, Evidence
 from rag.names import holds
@@ -88,7 +88,8 @@ def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -
     evidence, sure = lookup(claim.question)
     if not evidence or sure < least_sure or not _agrees(evidence[0]) or evidence[0].features.read < BELIEVED:
         return Composed("", (), sure)
-    return _composed(claim.question, evidence[0], sure, None)
+    cited = citations(pieces := pair_of_pieces(claim.question, evidence), [sure] * len(pieces))
+    return Composed(answer_text(None, cited), cited, sure)
 
 
 def says_plainly(statement: Question, evidence: Evidence, lexicon: Lexicon) -> bool:

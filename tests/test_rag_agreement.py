@@ -78,3 +78,25 @@ def test_a_part_and_its_whole_and_a_quarter_and_another(question, sentence, name
     span = split_sentences(PARTS.text)[sentence]
     found = agreement(understand(question, PARTS_LEXICON), PARTS, span, PARTS_LEXICON)
     assert (found.names, found.times) == (names, times)
+
+
+COMMUNE = Article(
+    id="na-ngoi",
+    title="Nà Ngoi xây dựng Đảng",
+    place="huyện Nà Ngoi",
+    text="Ở xã Khau Lầu, Đảng bộ có 12 chi bộ. Năm 2022 xã kết nạp 9 đảng viên. Huyện giao thêm việc. Năm 2022 huyện mở 5 lớp.",
+)
+COMMUNE_LEXICON = build_lexicon([f"{COMMUNE.title}\n{COMMUNE.text}"])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "names"),
+    [
+        ("Năm 2022 huyện Nà Ngoi kết nạp bao nhiêu đảng viên?", 1, 0.35),  # "xã" is Khau Lầu
+        ("Năm 2022 xã Khau Lầu kết nạp bao nhiêu đảng viên?", 1, 0.9),
+        ("Năm 2022 huyện Nà Ngoi mở bao nhiêu lớp?", 3, 0.9),
+    ],
+)
+def test_a_commune_that_is_named_no_more_is_still_the_subject(question, sentence, names):
+    span = split_sentences(COMMUNE.text)[sentence]
+    assert agreement(understand(question, COMMUNE_LEXICON), COMMUNE, span, COMMUNE_LEXICON).names == names

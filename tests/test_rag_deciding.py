@@ -26,6 +26,8 @@ from rag.deciding import decides_otherwise
         ("number", "xã có bao nhiêu đảng viên?", "xã có 90 đảng viên, thêm 12 đảng viên mới.", False),
         ("number", "kết nạp bao nhiêu đảng viên người dtts?", "đưa tổng số đảng viên người dtts lên 215, tăng 32,7%.", True),
         ("number", "kết nạp bao nhiêu đảng viên người dtts?", "kết nạp 75 người, đưa tổng số đảng viên lên 215.", False),
+        ("percent", "số đảng viên người dtts tăng mấy phần trăm?", "tổng số đảng viên người dtts lên 215, tăng 32,7%.", False),
+        ("number", "tổng số đảng viên là bao nhiêu?", "tổng số đảng viên người dtts là 215.", True),
         ("number", "thu nhập đầu người là bao nhiêu?", "kinh phí năm 2024 là 3,2 tỷ đồng.", True),
         ("why_how", "vì sao phụ nữ xã bỏ chợ?", "xã có 341 đảng viên.", False),  # no figure is asked for
     ],
