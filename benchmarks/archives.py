@@ -24,7 +24,7 @@ from settings import load_settings  # noqa: E402
 from training.fit_evidence import ARCHIVES, archive  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "results" / "archives.json"
-THRESHOLDS = (THRESHOLD, *(round(float(at), 2) for at in np.arange(0.25, 0.75, 0.05)))
+THRESHOLDS = (THRESHOLD, *(value for at in np.arange(0.25, 0.75, 0.05) if (value := round(float(at), 2)) > THRESHOLD))
 
 
 def asked() -> list[tuple[bool, float, bool]]:

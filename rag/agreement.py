@@ -11,7 +11,7 @@ from index import Lexicon
 from rag.names import Name, holds
 from rag.question import Question, office_phrases
 from rag.told import Told, article_key, told
-from rag.wording import AREA_RANKS, AREA_WORDS
+from rag.wording import AREA_RANKS, AREA_WORDS, FIGURES
 
 # How much a name found there vouches for the sentence.
 _HERE, _INHERITED, _NEARBY, _PART_OF, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.5, 0.4, 0.35
@@ -21,7 +21,6 @@ _BARE_AREA = re.compile(
     r"(xã|phường|thị trấn|thôn|bản|xóm) (?:này |mới |đã |hiện |cũng |còn )*"
     r"(?:kết nạp|có|đạt|được|lập|còn|thu|trồng|vận động|huy động)\b"
 )
-_NAMED_BEFORE = rf"[{CAPITALS}]"
 _QUARTER = re.compile(r"\bquý (iv|i{1,3}|[1-4])\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
@@ -53,34 +52,33 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
     if holds(here.key, name):
         if not _only_contains(name, question, here):
             return _HERE
-        return 0.0 if question.kind in {"number", "percent"} else _PART_OF  # the figure of a part is not that of the whole
-    figure = question.kind in {"number", "percent"}
+        return 0.0 if question.kind in FIGURES else _PART_OF  # the figure of a part is not that of the whole
     # The communes of a district may tell what is asked of it, but for a figure.
     foreign = [
         other
         for other in here.places
         if not any(other.key in own.key or own.key in other.key for own in question.names)
-        and (figure or not _within(other, name))
+        and (question.kind in FIGURES or not _within(other, name))
     ]
     if foreign and not any(holds(here.key, own) for own in question.names):
         return _OTHER_NAMED if holds(whole, name) or holds(here.head, name) else 0.0
     # "Xã A của huyện B có mấy chi bộ?": what names B alone tells of B.
     larger = any(_within(name, own) and own.key != name.key and holds(here.key, own) for own in question.names)
-    if larger and question.kind in {"number", "percent"} and name.area:
+    if larger and question.kind in FIGURES and name.area:
         return _OTHER_NAMED if holds(whole, name) else 0.0
     return _around(name, question, here, whole)
 
 
 def _around(name: Name, question: Question, here: Told, whole: str) -> float:
     """How much a name that the sentence lacks vouches for it from around it."""
-    if question.kind in {"number", "percent"} and (_has_come_to_another(name, here) or _is_of_a_part(name, here)):
+    if question.kind in FIGURES and (_has_come_to_another(name, here) or _is_of_a_part(name, here)):
         return _OTHER_NAMED
     if holds(here.paragraph, name) or holds(here.title, name):
         return _INHERITED
     if holds(here.head, name):
         # An article of a commune inherits its district, but the commune's figure is not the district's.
         of_a_part = here.inner and not any(here.inner in own.key for own in question.names)
-        return _PART_OF if of_a_part and question.kind in {"number", "percent"} else _INHERITED
+        return _PART_OF if of_a_part and question.kind in FIGURES else _INHERITED
     if holds(here.before, name):
         return _NEARBY
     return _ELSEWHERE if holds(whole, name) else 0.0
@@ -101,7 +99,7 @@ def _is_of_a_part(name: Name, here: Told) -> bool:
     bare = _BARE_AREA.search(here.key)
     if bare is None or AREA_RANKS.get(name.area, 3) <= AREA_RANKS[bare.group(1)]:
         return False
-    return re.search(rf"\b{bare.group(1)} {_NAMED_BEFORE}", here.before_written) is not None
+    return re.search(rf"\b{bare.group(1)} [{CAPITALS}]", here.before_written) is not None
 
 
 def _only_contains(name: Name, question: Question, here: Told) -> bool:
@@ -131,14 +129,14 @@ def _times_share(question: Question, article: Article, key: str, before: str) ->
             continue
         day = article.dated
         shares.append(1.0 if year in key else 0.7 if year in before else 0.6 if day and day.year == int(year) else 0.0)
-    quarters = set(_QUARTER.findall(match_key(question.full)))
-    if quarters and (told := set(_QUARTER.findall(key))):
-        shares.append(float(bool(_numbered(quarters) & _numbered(told))))
+    asked, told = _quarters(match_key(question.full)), _quarters(key)
+    if asked and told:
+        shares.append(float(bool(asked & told)))
     return min(shares, default=1.0)
 
 
-def _numbered(quarters: set[str]) -> set[str]:
-    return {_ROMAN.get(one, one) for one in quarters}
+def _quarters(key: str) -> set[str]:
+    return {_ROMAN.get(one, one) for one in _QUARTER.findall(key)}
 
 
 def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> float:

@@ -10,7 +10,7 @@ from index import Lexicon
 from rag.doubled import said_once
 from rag.names import Mention, lowered, outset, question_mentions
 from rag.question import Question, understand
-from rag.wording import AREA_WORDS, FUNCTION_WORDS, INTERROGATIVES
+from rag.wording import AREA_WORDS, FUNCTION_WORDS, INTERROGATIVES, SETTLEMENTS
 
 MOST_SIDES = 5  # each is a search of its own
 _SLOT = "\x00"  # stands for the one thing asked about while the sentence is put together
@@ -18,7 +18,7 @@ _AREAS = "|".join(sorted(AREA_WORDS, key=len, reverse=True))
 _WHICH = rf"(?:nơi|bên|chỗ|đơn vị|địa phương|số|tỷ lệ|đồng chí|ông|bà|người|vị|{_AREAS})"
 # Smaller areas first: "khu A, phường B" is one place inside another, not two.
 _LEVELS = (
-    ("thôn", "bản", "khu", "ấp", "làng", "khu phố", "xóm", "khóm", "buôn", "phum", "sóc", "tổ dân phố", "đồn", "đồn biên phòng"),
+    (*SETTLEMENTS, "đồn", "đồn biên phòng"),
     ("xã", "phường", "thị trấn"),
     ("huyện", "quận", "thị xã", "thành phố", "tp", "tx", "huyện ủy", "thị ủy", "thành ủy"),
     ("tỉnh", "tỉnh ủy"),

@@ -11,7 +11,7 @@ from rag.evidence import Evidence
 from rag.quantities import Quantity, comparable, quantity
 from rag.question import Question
 from rag.referring import NARROWS
-from rag.wording import CHANGE_WORDS
+from rag.wording import CHANGE_WORDS, FIGURES
 
 MOST = 3  # figures shown
 # Both must be about the same thing in almost the same words; set by hand, since few articles of a corpus contradict each other.
@@ -27,7 +27,7 @@ def differing(asked: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best evidence and that of other articles which contradicts its figure, the newest first; empty where none does."""
     best = evidence[0]
     told = _figure(best)
-    if told is None or asked.kind not in {"number", "percent"} or not _about(best):
+    if told is None or asked.kind not in FIGURES or not _about(best):
         return []
     found = {best.article.id: best}
     for other in evidence[1:]:

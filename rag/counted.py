@@ -23,15 +23,18 @@ _SAME = tuple(
 def also_counted(asked: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """The counted words themselves, then the same with their noun in other words: ("hộ", "nghèo") for ("nhà", "nghèo")."""
     given = tuple(asked)
-    held = [(noun, nouns) for nouns in _SAME for noun in nouns if given[: len(noun)] == noun]
-    if not held:
-        return (given,)
-    own, nouns = max(held, key=lambda pair: len(pair[0]))
+    own, nouns = _noun_of(given)
     return (given, *(noun + given[len(own) :] for noun in nouns if noun != own))
 
 
 def phrases(counted: Sequence[str]) -> tuple[str, ...]:
     """The counted words with their noun in one piece: ("học sinh", "nữ"); a noun of this list means itself only whole."""
     words = tuple(counted)
-    own = max((noun for nouns in _SAME for noun in nouns if words[: len(noun)] == noun), key=len, default=())
+    own, _ = _noun_of(words)
     return (" ".join(own), *words[len(own) :]) if own else words
+
+
+def _noun_of(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The longest noun of the list that the words begin with, and all nouns for the same; empty where there is none."""
+    held = ((noun, nouns) for nouns in _SAME for noun in nouns if words[: len(noun)] == noun)
+    return max(held, key=lambda pair: len(pair[0]), default=((), ()))

@@ -9,17 +9,16 @@ from collections.abc import Sequence
 
 from corpus import fold
 from rag.plans import plan_for_result
-from rag.wording import Kind
+from rag.wording import FIGURES, Kind
 
-_FIGURES: frozenset[Kind] = frozenset(("number", "percent"))
 # Of each kind of question: how the words are asked for, and how a sentence says the same. Closed classes.
 _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
-    (_FIGURES, "dự bị", "dự bị"),
-    (_FIGURES, "chính thức", "chính thức"),
-    (_FIGURES, "cận nghèo", "cận nghèo"),
-    (_FIGURES, "thu nhập", "(?:thu nhập|thu về|thu được|kiếm|lương|lãi)"),
-    (_FIGURES, "học phí", "học phí"),
-    (_FIGURES, "(?:nữ|phụ nữ)", "(?:nữ|phụ nữ|chị em)"),
+    (FIGURES, "dự bị", "dự bị"),
+    (FIGURES, "chính thức", "chính thức"),
+    (FIGURES, "cận nghèo", "cận nghèo"),
+    (FIGURES, "thu nhập", "(?:thu nhập|thu về|thu được|kiếm|lương|lãi)"),
+    (FIGURES, "học phí", "học phí"),
+    (FIGURES, "(?:nữ|phụ nữ)", "(?:nữ|phụ nữ|chị em)"),
     (frozenset(("date",)), "(?:khởi công|động thổ)", "(?:khởi công|động thổ|bắt đầu xây|triển khai)"),
     (
         frozenset(("date",)),
@@ -38,10 +37,11 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     ),
 )
 _PAIRS = tuple((kinds, re.compile(rf"\b{asked}\b"), re.compile(rf"\b{told}\b")) for kinds, asked, told in _CLASSES)
-# Of what is counted, these make another figure of it: without them in the sentence it is no answer.
+# Members are told of as all, as some of a kind, or as those that came.
 _ADDED = re.compile(r"\b(?:mới|kết nạp)\b")
-_SOME_OF_THEM = "mới|nữ|dự bị|người dtts|người dân tộc|dân tộc|dtts"  # members of a kind
+_SOME_OF_THEM = "mới|nữ|dự bị|người dtts|người dân tộc|dân tộc|dtts"
 _NEW = re.compile(r"\b(?:mới|kết nạp|phát triển|thêm|tăng|bổ sung|vào đảng|được (?:bao nhiêu|mấy))\b")
+# Of what is counted, these make another figure of it: without them in the sentence it is no answer.
 _COUNTED = frozenset(("nữ", "nam", "nghèo", "trẻ"))
 _COUNTED_FOLDED = frozenset(fold(word) for word in _COUNTED)
 _POOR = re.compile(r"\b(?<!cận )nghèo\b")
@@ -53,11 +53,11 @@ def decides_otherwise(kind: Kind, question: str, sentence: str) -> bool:
     for kinds, asked, told in _PAIRS:
         if kind in kinds and asked.search(question) and not told.search(sentence):
             return True
-    if kind in _FIGURES and plan_for_result(question, sentence):
+    if kind in FIGURES and plan_for_result(question, sentence):
         return True
-    if kind in _FIGURES and _other_members(question, sentence):
+    if kind in FIGURES and _other_members(question, sentence):
         return True
-    poor = kind in _FIGURES and _POOR.search(question) is not None
+    poor = kind in FIGURES and _POOR.search(question) is not None
     return poor and _NEARLY_POOR.search(sentence) is not None and _POOR.search(sentence) is None
 
 

@@ -10,7 +10,7 @@ from index import Hit, Lexicon
 from rag.compare import about_one
 from rag.names import names_in
 from rag.question import Question, content_words, understand
-from rag.wording import AREA_RANKS, INTERROGATIVES
+from rag.wording import AREA_RANKS, FIGURES, INTERROGATIVES
 
 MOST = 6  # places looked up; each is a search of its own
 _STATES = 2  # words of content that a statement needs beside its place
@@ -51,7 +51,7 @@ def each_place(question: Question, hits: Sequence[Hit], lexicon: Lexicon) -> Eac
     places = _places(match_key(found["area"]), hits, {name.key for name in question.names})
     written = [one for place in places if (one := about_one(f"{place[0].upper()}{place[1:]}", rest))]
     standing = [_standing(one, question, lexicon) for one in written]
-    counting = tuple(one for one in standing if one.kind in {"number", "percent"} and _names_a_thing(one))
+    counting = tuple(one for one in standing if one.kind in FIGURES and _names_a_thing(one))
     if not counting:
         return None if found.re is _MOST or limit else _stated(text, places, rest, question, lexicon)
     return EachPlace(text, counting, limit["limit"] if limit else None, found.re is _MOST, lexicon)

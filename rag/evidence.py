@@ -20,26 +20,9 @@ CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
 # Weights of `Features` for the order of sentences; see docs/quality.md for what they were fitted on.
 ORDER_WEIGHTS = (
-    1.05,
-    0.9,
-    0.54,
-    0.49,
-    1.23,
-    0.26,
-    1.25,
-    0.38,
-    0.11,
-    0.01,
-    0.12,
-    0.6,
-    0.73,
-    -0.91,
-    -0.54,
-    0.08,
-    1.54,
-    2.05,
-    -0.15,
-)
+    1.05, 0.9, 0.54, 0.49, 1.23, 0.26, 1.25, 0.38, 0.11, 0.01,
+    0.12, 0.6, 0.73, -0.91, -0.54, 0.08, 1.54, 2.05, -0.15,
+)  # fmt: skip
 
 # The same without the reader: which sentences it is to read.
 PICK_WEIGHTS = (1.86, 1.77, 0.82, 0.92, 2.3, 0.36, 2.02, 0.67, 0.27, 0.03, 0.27, 0.73, 1.23, -1.61, -0.74, 0.34, 0.0, 0.0, -0.19)
@@ -55,7 +38,7 @@ FORMS = {
     "quote": re.compile(r"\w"),
 }
 
-_FIGURES = frozenset(("number", "percent", "date", "id"))  # of which the rules know every form
+_FORMED = frozenset(("number", "percent", "date", "id"))  # of which the rules know every form
 # Share of one from which the reader's word that the answer stands here counts against the rules'; see `Features.read`.
 BELIEVED = 0.8
 # Set by hand: what a sentence loses that names another place than the question. The fit sees too few of them.
@@ -92,7 +75,7 @@ class Evidence:
         """
         found = self.features
         lacks = found.lacks_short == 1 and self.kind != "quote"
-        if self.elsewhere or found.asked == 0 or (lacks and self.kind in _FIGURES):
+        if self.elsewhere or found.asked == 0 or (lacks and self.kind in _FORMED):
             return True
         return (lacks or found.asked <= UNSAID) and found.read < BELIEVED
 

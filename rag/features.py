@@ -41,9 +41,7 @@ class Features:
     times: float
     ids: float
     offices: float
-    asked: (
-        float  # share of `Question.asked` in the sentence, UNSAID at least; 0 where a word that decides the matter is not in it
-    )
+    asked: float  # share of `Question.asked` in the sentence, UNSAID at least; 0 where a deciding word is not in it
     fit: float  # how well the short answer's surroundings fit; 0 where the kind has none
     lacks_short: float  # 1 where the kind needs a short answer and the sentence has none
     missing: float  # rarity of the rarest question word found neither in the sentence nor around it
@@ -93,7 +91,7 @@ def measure(
     shorts = short_answers(question, here.sentence)
     short = best_fitting(shorts)
     needs = question.kind in KINDS_WITH_SHORT_ANSWER
-    unfit = short is None or _fits_badly(question, short)
+    unfit = short is None or (question.kind == "number" and short.fit <= UNFIT)
     found = Features(
         coverage=coverage,
         predicate=_share(weights.predicate, own),
@@ -122,10 +120,6 @@ def with_short(measured: Features, short: ShortAnswer | None) -> Features:
     """The same features with another short answer, which the reader chose."""
     lacks = 0.0 if short and short.fit > UNFIT else measured.lacks_short
     return replace(measured, fit=_fit_share(short), lacks_short=lacks)
-
-
-def _fits_badly(question: Question, short: ShortAnswer) -> bool:
-    return question.kind == "number" and short.fit <= UNFIT
 
 
 def _fit_share(short: ShortAnswer | None) -> float:

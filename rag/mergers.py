@@ -9,6 +9,7 @@ from index import Lexicon
 from rag.names import Name, holds, question_mentions
 from rag.provinces import JOINED, MERGED, TODAY_OF, names_province, now_part_of, province_of, where_named
 from rag.question import Question, understand
+from rag.wording import FIGURES
 
 # What a chunk found by the other name keeps of its score, and an answer so read of its confidence. Set by hand: of two alike
 # chunks the one with the name as asked must come first, whatever rag/signals.py adds.
@@ -121,7 +122,7 @@ def merger_notes(question: Question, articles: Iterable[Article]) -> tuple[str, 
     """What a reader must know of each cited article that speaks of a province by another name than the question."""
     asked = provinces_asked(question)
     smaller = any(name.may_be_place and province_of(name) is None for name in question.names)
-    alone = question.kind in {"number", "percent"} and not smaller
+    alone = question.kind in FIGURES and not smaller
     notes: dict[str, None] = {}
     for article in articles:
         for one in asked:

@@ -12,6 +12,7 @@ from rag.each_place import EachPlace
 from rag.evidence import Evidence
 from rag.quantities import Quantity, comparable, outlier, passes, quantity, total, written
 from rag.question import Question
+from rag.wording import FIGURES
 from rag.yes_no import says_plainly
 
 _DEGREE = re.compile(r"\b(nhiều|ít|đông|cao|thấp|lớn|nhỏ|rộng|hẹp|dài|ngắn|sâu|nặng|nhẹ)\b(?=.{0,60}\b(?:hơn|nhất)\b)")
@@ -39,7 +40,7 @@ class _Side:
     @property
     def figure(self) -> Quantity | None:
         """What it counts, where that is what was asked for."""
-        asks = self.evidence.kind in {"number", "percent"}
+        asks = self.evidence.kind in FIGURES
         return quantity(self.evidence.short.text) if asks and self.evidence.short else None
 
 

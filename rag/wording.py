@@ -7,6 +7,9 @@ from typing import Literal
 
 Kind = Literal["number", "percent", "person", "office", "date", "id", "quote", "list", "why_how", "place", "other"]
 
+# Kinds of question that a figure answers.
+FIGURES: frozenset[Kind] = frozenset(("number", "percent"))
+
 # Words that ask or join and carry no content; they count neither for nor against a passage. Words that can decide
 # a question (trên, hơn, năm, số, nữ, mới, tăng, giảm) are kept out of this list on purpose.
 FUNCTION_WORDS = frozenset(
@@ -105,12 +108,12 @@ RANKS = ("đại tướng", "thượng tướng", "trung tướng", "thiếu tư
 HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị", "thầy", "cô", "tác giả", "phóng viên", "nhà báo", "bác sĩ", "giáo sư",
               "cụ", "em", *RANKS)  # fmt: skip
 
+# Parts of a commune or a ward, in every region.
+SETTLEMENTS = ("thôn", "bản", "khu", "ấp", "làng", "khu phố", "xóm", "khóm", "buôn", "phum", "sóc", "tổ dân phố")
 # Units of administration and organisation that stand before a place's name.
-AREA_WORDS = ("thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "thôn", "bản", "khu", "ấp",
-"tp", "tx",
-              "đồn biên phòng", "thành ủy", "huyện ủy", "tỉnh ủy", "thị ủy", "đảng bộ", "chi bộ", "đồn", "làng", "khu phố",
-              "xóm", "khóm", "buôn", "phum", "sóc", "tổ dân phố",
-              "ban", "đảng ủy")  # fmt: skip
+AREA_WORDS = (*SETTLEMENTS, "thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "tp", "tx",
+              "đồn biên phòng", "thành ủy", "huyện ủy", "tỉnh ủy", "thị ủy", "đảng bộ", "chi bộ", "đồn", "ban",
+              "đảng ủy")  # fmt: skip
 
 # The larger holds the smaller.
 AREA_RANKS = {
@@ -118,9 +121,7 @@ AREA_RANKS = {
     **dict.fromkeys(("thành phố", "tp", "thành ủy"), 4),
     **dict.fromkeys(("huyện", "thị xã", "quận", "tx", "huyện ủy", "thị ủy"), 3),
     **dict.fromkeys(("xã", "phường", "thị trấn", "đồn", "đồn biên phòng"), 2),
-    **dict.fromkeys(
-        ("thôn", "bản", "khu", "ấp", "làng", "khu phố", "xóm", "khóm", "buôn", "phum", "sóc", "tổ dân phố", "chi bộ"), 1
-    ),
+    **dict.fromkeys((*SETTLEMENTS, "chi bộ"), 1),
 }
 # The commonest Vietnamese family names (they cover well over nine people in ten) and those frequent among the
 # larger minorities; first syllable of a person's name.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from corpus import fold, match_key, tokens
 from index import Lexicon
 from rag.abbreviations import all_readings
-from rag.compose import answer_text, citations, pair_of_pieces, single_piece
+from rag.compose import Piece, answer_text, citations, pair_of_pieces, single_piece
 from rag.composed import Composed, Lookup
 from rag.evidence import BELIEVED, Evidence
 from rag.names import holds
@@ -81,15 +81,13 @@ def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -
         return counted
     evidence, sure = lookup(claim.statement)
     if evidence and sure >= least_sure and (not least_sure or _bears_on(evidence[0])):
-        return _composed(
-            claim.statement, evidence[0], sure, _plain_word(claim.statement, (claim.yes, claim.no), evidence[0], lexicon)
-        )
+        word = _plain_word(claim.statement, (claim.yes, claim.no), evidence[0], lexicon)
+        return _composed(single_piece(claim.statement, evidence[0]), sure, word)
     # The sentence that decides may say it in quite other words, which only the reader understands.
     evidence, sure = lookup(claim.question)
     if not evidence or sure < least_sure or not _agrees(evidence[0]) or evidence[0].features.read < BELIEVED:
         return Composed("", (), sure)
-    cited = citations(pieces := pair_of_pieces(claim.question, evidence), [sure] * len(pieces))
-    return Composed(answer_text(None, cited), cited, sure)
+    return _composed(pair_of_pieces(claim.question, evidence), sure, None)
 
 
 def says_plainly(statement: Question, evidence: Evidence, lexicon: Lexicon) -> bool:
@@ -112,7 +110,7 @@ def _counted(claim: Claim, found: re.Match[str], lexicon: Lexicon, lookup: Looku
         return Composed("", (), sure)
     claimed = quantity(found.group())
     if claimed is None:
-        return _composed(asked, evidence[0], sure, None)
+        return _composed(single_piece(asked, evidence[0]), sure, None)
     true = next((one for one in evidence[:_COMPARED] if _agrees(one) and _holds(found.group(), claimed, one) is True), None)
     best = true or evidence[0]
     word = claim.yes if true else None
@@ -120,7 +118,7 @@ def _counted(claim: Claim, found: re.Match[str], lexicon: Lexicon, lookup: Looku
     elsewhere = re.search(rf"(?<![\d.,]){re.escape(re.sub(r'[^0-9.,]', '', found.group()))}(?![\d]|[.,]\d)", best.article.text)
     if not true and not elsewhere and _agrees(best) and _holds(found.group(), claimed, best) is False and best.short:
         word = _DENIES.format(figure=best.short.text)
-    return _composed(asked, best, sure, word)
+    return _composed(single_piece(asked, best), sure, word)
 
 
 def _holds(written: str, claimed: Quantity, evidence: Evidence) -> bool | None:
@@ -168,8 +166,8 @@ def _agrees(evidence: Evidence) -> bool:
     return min(found.names, found.times, found.offices, found.ids) >= _PLAIN
 
 
-def _composed(asked: Question, evidence: Evidence, sure: float, word: str | None) -> Composed:
-    cited = citations(single_piece(asked, evidence), [sure])
+def _composed(pieces: Sequence[Piece], sure: float, word: str | None) -> Composed:
+    cited = citations(pieces, [sure] * len(pieces))
     return Composed(answer_text(word, cited), cited, sure, word)
 
 

@@ -16,6 +16,12 @@ PA_VAT = Article(
 LEXICON = build_lexicon([f"{PA_VAT.title}\n{PA_VAT.place}\n{PA_VAT.text}\nHuyện Tà Phình họp. Xã Pá Vạt họp."])
 
 
+def agreed(article, question, sentence):
+    """How far a sentence of an article agrees with a question, over a corpus of this article alone."""
+    lexicon = build_lexicon([f"{article.title}\n{article.text}"])
+    return agreement(understand(question, lexicon), article, split_sentences(article.text)[sentence], lexicon)
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [
@@ -37,7 +43,6 @@ TWO = Article(
     text="Hôm qua hai xã họp. Xã Quang Lãng có 12 thôn. Thu nhập đạt 86 triệu đồng. "
     "Xã Tân Thuận có 9 thôn. Thu nhập đạt 72 triệu đồng.",
 )
-TWO_LEXICON = build_lexicon([f"{TWO.title}\n{TWO.text}"])
 
 
 @pytest.mark.parametrize(
@@ -51,8 +56,7 @@ TWO_LEXICON = build_lexicon([f"{TWO.title}\n{TWO.text}"])
     ],
 )
 def test_of_several_places_in_the_title_a_sentence_belongs_to_the_last_one_named(place, sentence, names):
-    asked = understand(f"Thu nhập ở xã {place} là bao nhiêu?", TWO_LEXICON)
-    assert agreement(asked, TWO, split_sentences(TWO.text)[sentence], TWO_LEXICON).names == names
+    assert agreed(TWO, f"Thu nhập ở xã {place} là bao nhiêu?", sentence).names == names
 
 
 PARTS = Article(
@@ -61,7 +65,6 @@ PARTS = Article(
     place="huyện Nà Sầm",
     text="Xã Bản Kéo họp hôm qua. Huyện Nà Sầm có 34 chi bộ. Quý I/2024, huyện nhận 900 hồ sơ. Còn hai xóm ở xã Bản Kéo.",
 )
-PARTS_LEXICON = build_lexicon([f"{PARTS.title}\n{PARTS.text}"])
 
 
 @pytest.mark.parametrize(
@@ -75,8 +78,7 @@ PARTS_LEXICON = build_lexicon([f"{PARTS.title}\n{PARTS.text}"])
     ],
 )
 def test_a_part_and_its_whole_and_a_quarter_and_another(question, sentence, names, times):
-    span = split_sentences(PARTS.text)[sentence]
-    found = agreement(understand(question, PARTS_LEXICON), PARTS, span, PARTS_LEXICON)
+    found = agreed(PARTS, question, sentence)
     assert (found.names, found.times) == (names, times)
 
 
@@ -86,7 +88,6 @@ COMMUNE = Article(
     place="huyện Nà Ngoi",
     text="Ở xã Khau Lầu, Đảng bộ có 12 chi bộ. Năm 2022 xã kết nạp 9 đảng viên. Huyện giao thêm việc. Năm 2022 huyện mở 5 lớp.",
 )
-COMMUNE_LEXICON = build_lexicon([f"{COMMUNE.title}\n{COMMUNE.text}"])
 
 
 @pytest.mark.parametrize(
@@ -98,5 +99,4 @@ COMMUNE_LEXICON = build_lexicon([f"{COMMUNE.title}\n{COMMUNE.text}"])
     ],
 )
 def test_a_commune_that_is_named_no_more_is_still_the_subject(question, sentence, names):
-    span = split_sentences(COMMUNE.text)[sentence]
-    assert agreement(understand(question, COMMUNE_LEXICON), COMMUNE, span, COMMUNE_LEXICON).names == names
+    assert agreed(COMMUNE, question, sentence).names == names
