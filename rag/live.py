@@ -55,6 +55,11 @@ class LiveAnswerer:
         """The article with this id."""
         return self._current().article(article_id)
 
+    def copies(self, article_id: str) -> Sequence[Article]:
+        """The other articles that say the same, the one that stands for them in answers first."""
+        index = self._current().index
+        return [index.articles[key] for key in index.same_as(article_id)]
+
     def articles(self) -> Sequence[Article]:
         """All articles, in the order of their ids."""
         return sorted(self._current().index.articles.values(), key=lambda article: article.id)

@@ -7,6 +7,7 @@ import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from fakes import FakeEmbedder
@@ -36,6 +37,13 @@ def test_it_serves_what_is_there(live):
     assert live.describe()["articles"] == 1
     answer = live.ask("Huyện Sơn Hạ có bao nhiêu chi bộ?")
     assert (answer.index_version, answer.retrieved) == ("v000001", ("son-ha",))
+
+
+def test_the_copies_of_an_article(live, tmp_path):
+    assert live.copies("son-ha") == live.copies("nope") == []
+    publish(tmp_path, [SON_HA, NAM_HUA, replace(SON_HA, id="son-ha-2")])
+    assert [article.id for article in live.copies("son-ha")] == ["son-ha-2"]
+    assert live.copies("son-ha-2") == [SON_HA]
 
 
 def test_a_new_version_is_served_without_a_restart(live, tmp_path):

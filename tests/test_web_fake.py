@@ -33,6 +33,9 @@ BA_BE = Article(
         url="https://baobackan.vn/ba-be",
     ),
 )
+BA_BE_COPY = Article(
+    id="ba-be-ban-in", text=clean(TEXT.split("\n\n", 1)[1]), title="Ba Bể kết nạp đảng viên (bản in)", place="Ba Bể"
+)
 NASTY = Article(id="bài xấu", text=f"{XSS}\nDòng hai {XSS}", title=XSS, source=XSS, url="javascript:alert(1)", author=XSS)
 
 
@@ -68,7 +71,10 @@ class FakeAnswerer:
         return _refusal(question) if "thời tiết" in question else _answer(question, XSS if "<" in question else None)
 
     def article(self, article_id: str) -> Article | None:
-        return {"ba-be": BA_BE, NASTY.id: NASTY}.get(article_id)
+        return {one.id: one for one in (BA_BE, BA_BE_COPY, NASTY)}.get(article_id)
+
+    def copies(self, article_id: str) -> Sequence[Article]:
+        return [one for one in (BA_BE, BA_BE_COPY) if article_id.startswith("ba-be") and one.id != article_id]
 
     def articles(self) -> Sequence[Article]:
         return (BA_BE, NASTY)

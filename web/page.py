@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.reader import PageFrame
+from web.page_frame import PageFrame
 from web.security import route_path
 
 TITLE = "Hỏi Báo"

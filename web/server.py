@@ -23,10 +23,12 @@ from corpus import HoiBaoError
 from web.api import api_router
 from web.chat import build_chat, theme
 from web.page import ChatPage
+from web.page_frame import PageFrame, missing_page
 from web.pool import BusyError, WorkerPool
 from web.problems import BAD_JSON, BAD_REQUEST, NO_ARTICLE, NOT_FOUND, WRONG_METHOD, Problem, ProblemError, explain, respond
-from web.reader import PageFrame, article_page, missing_page
+from web.reader import Marks, article_page
 from web.security import Shield
+from web.sentence_link import linked_ranges
 from web.service import Answerer
 
 STATIC = Path(__file__).parent / "static"
@@ -127,11 +129,13 @@ def _add_health(app: FastAPI, service: Answerer) -> None:
 
 def _add_reader(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
     @app.api_route("/bai/{article_id}", methods=_READ, response_class=HTMLResponse, include_in_schema=False)
-    def read(article_id: str, start: str | None = None, end: str | None = None) -> HTMLResponse:
+    def read(request: Request, article_id: str) -> HTMLResponse:
         article = service.article(article_id)
         if article is None:
             return HTMLResponse(missing_page(frame, "Không tìm thấy bài báo", NO_ARTICLE.vietnamese), 404)
-        return HTMLResponse(article_page(frame, article, start, end))
+        marks = Marks.of(article.text, *linked_ranges(request.query_params))
+        site = f"{request.url.scheme}://{request.url.netloc}{frame.base}"
+        return HTMLResponse(article_page(frame, article, marks, service.copies(article_id), site))
 
 
 def _keep_from_gradio(app: FastAPI) -> None:

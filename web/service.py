@@ -30,6 +30,9 @@ class Answerer(Protocol):
 
     def article(self, article_id: str) -> Article | None: ...
 
+    def copies(self, article_id: str) -> Sequence[Article]:
+        """The other articles that say the same, the one that stands for them in answers first."""
+
     def articles(self) -> Sequence[Article]: ...
 
     def example_questions(self) -> list[str]:

@@ -1,10 +1,13 @@
 """How dates, times, sources and links are put into Vietnamese; `web.render` and `web.reader` both speak this way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from web.sentence_link import Cited
+
+MARK = "trich-dan"  # where the reader opens
 UNDATED = "không rõ ngày"
 
 
@@ -53,10 +56,16 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
 
 
-def reader_path(article_id: str, start: int | None = None, end: int | None = None) -> str:
-    """The reader's address, relative to the chat page, with the cited sentence in view."""
+def reader_path(article_id: str, cited: Cited | None = None, others: Iterable[Cited] = ()) -> str:
+    """The reader's address, relative to the chat page, with the cited sentence in view; `others` are the ranges that the
+    same answer cites in this article."""
     path = f"bai/{quote(article_id, safe='')}"
-    return path if start is None or end is None else f"{path}?start={start}&end={end}#trich-dan"
+    if cited is None:
+        return path
+    known = f"&fp={cited.fingerprint}" if cited.fingerprint else ""
+    known += f"&n={cited.number}" if cited.number else ""
+    known += "".join(f"&also={other}" for other in others)
+    return f"{path}?start={cited.start}&end={cited.end}{known}#{MARK}"
 
 
 def external_link(url: str | None, label: str) -> str:
