@@ -9,10 +9,11 @@ from typing import Any
 
 from langchain_core.embeddings import Embeddings
 
-from corpus import Article, HoiBaoError
+from corpus import Article, HoiBaoError, SetAside
 from index import Stamp, current_stamp, versions
 from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
+from rag.catalogue import find_articles
 from rag.filters import Filters
 from rag.llm import Llm
 from rag.reader import Reads
@@ -64,6 +65,14 @@ class LiveAnswerer:
         """All articles, in the order of their ids."""
         return sorted(self._current().index.articles.values(), key=lambda article: article.id)
 
+    def find_articles(self, words: str, filters: Filters) -> Sequence[Article]:
+        """See `rag.catalogue.find_articles`."""
+        return find_articles(self._current().index, words, filters)
+
+    def set_aside(self) -> Sequence[SetAside]:
+        """The files that could not be indexed, and why."""
+        return self._current().index.set_aside
+
     def example_questions(self) -> list[str]:
         """Questions that this corpus answers, for the empty page."""
         return self._current().examples
@@ -74,9 +83,10 @@ class LiveAnswerer:
         return self._current().index.version
 
     def describe(self) -> dict[str, Any]:
-        """Version, model and counts of the index in use."""
+        """Version, model, time of building and counts of the index in use."""
         index = self._current().index
-        return {"version": index.version, "model": index.manifest["model"]["id"], **index.manifest["counts"]}
+        made = {"version": index.version, "model": index.manifest["model"]["id"], "built": index.manifest["built"]}
+        return {**made, **index.manifest["counts"]}
 
     def _current(self) -> Answerer:
         named = self._named()

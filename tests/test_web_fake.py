@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from corpus import Article, HoiBaoError, Origin, clean
+from corpus import Article, HoiBaoError, Origin, SetAside, clean, fold
 from rag.answer import Answer, Citation, Nearest
-from rag.filters import Filters
+from rag.filters import Filters, allows
 from web import Answerer
 
 TEXT = (
@@ -78,6 +78,13 @@ class FakeAnswerer:
 
     def articles(self) -> Sequence[Article]:
         return (BA_BE, NASTY)
+
+    def find_articles(self, words: str, filters: Filters) -> Sequence[Article]:
+        found = [one for one in self.articles() if fold(words) in fold(f"{one.title} {one.text}")]
+        return [one for one in found if allows(filters, one)]
+
+    def set_aside(self) -> Sequence[SetAside]:
+        return (SetAside("tin/<b>hỏng.pdf", "Tệp PDF không có chữ."),)
 
     def example_questions(self) -> list[str]:
         return [

@@ -9,7 +9,7 @@ from web.article_text import paragraphs
 from web.citation_bar import citation_bar
 from web.page_frame import PageFrame
 from web.sentence_link import Cited, found_again
-from web.words import MARK, UNDATED, external_link, origin, reader_path, vietnamese_date
+from web.words import MARK, UNDATED, external_link, origin_of, reader_path, vietnamese_date
 
 _GONE = (
     "Câu mà liên kết này dẫn đến không còn nguyên văn trong bài; có thể bài đã được sửa sau khi câu được trích. "
@@ -74,8 +74,7 @@ def _origin_line(article: Article) -> str:
     based_on = article.based_on
     if based_on is None:
         return ""
-    published = based_on.published.isoformat() if based_on.published else None
-    told = origin({"title": based_on.title, "source": based_on.source, "published": published})
+    told = origin_of(article)
     if not told:
         return ""
     by = f", tác giả {based_on.author}" if based_on.author else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from corpus import Article
+from corpus import Article, SetAside
 from rag.answer import Answer
 from rag.filters import Filters
 
@@ -35,8 +35,14 @@ class Answerer(Protocol):
 
     def articles(self) -> Sequence[Article]: ...
 
+    def find_articles(self, words: str, filters: Filters) -> Sequence[Article]:
+        """All that hold these words in title or text and pass the filters, the best first; no words admit every article."""
+
+    def set_aside(self) -> Sequence[SetAside]:
+        """The files that could not be indexed."""
+
     def example_questions(self) -> list[str]:
         """Questions that the corpus in use can answer; may be empty."""
 
     def describe(self) -> dict[str, Any]:
-        """Model id and counts, for `/readyz`."""
+        """Model id, day of building and counts, for `/readyz`."""

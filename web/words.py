@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from corpus import Article
 from web.sentence_link import Cited
 
 MARK = "trich-dan"  # where the reader opens
@@ -43,6 +44,18 @@ def origin(based_on: Mapping[str, str | None] | None) -> str:
         return ""
     day = vietnamese_date(published)
     return "viết lại theo " + ", ".join(filter(None, [f"“{title}”" if title else "", source, day]))
+
+
+def origin_of(article: Article) -> str:
+    """As `origin`, of an article."""
+    based_on = article.based_on
+    published = based_on.published.isoformat() if based_on and based_on.published else None
+    return origin({"title": based_on.title, "source": based_on.source, "published": published}) if based_on else ""
+
+
+def number(count: int) -> str:
+    """12345 -> "12.345"."""
+    return f"{count:,}".replace(",", ".")
 
 
 def web_address(url: str | None) -> str | None:
