@@ -2,12 +2,13 @@
 
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from corpus import Article
+from web.article_query import ArticleQuery
 from web.pool import WorkerPool
 from web.problems import NO_ARTICLE, NOT_JSON, ProblemError
 from web.schemas import AskRequest
@@ -26,8 +27,15 @@ def api_router(service: Answerer, pool: WorkerPool) -> APIRouter:
         return JSONResponse(answer.to_dict())
 
     @router.get("/articles", summary="List the articles")
-    def all_articles() -> list[dict[str, Any]]:
-        return [_summary(article) for article in service.articles()]
+    def all_articles(request: Request, response: Response, query: Annotated[ArticleQuery, Query()]) -> list[dict[str, Any]]:
+        """Without parameters all, in the order of their ids. With any: those found, the newest first (with words, those that
+        have them in the title first), and `X-Total-Count` tells how many there are beyond `limit`."""
+        if not request.query_params:
+            return [_summary(article) for article in service.articles()]
+        found = service.find_articles(query.q, query.to_filters())
+        response.headers["X-Total-Count"] = str(len(found))
+        end = None if query.limit is None else query.offset + query.limit
+        return [_summary(article) for article in found[query.offset : end]]
 
     @router.get("/articles/{article_id}", summary="One article with its cleaned text")
     def one_article(article_id: str) -> dict[str, Any]:

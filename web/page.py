@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.reader import PageFrame
+from web.page_frame import PageFrame
 from web.security import route_path
 
 TITLE = "Hỏi Báo"
@@ -24,7 +24,8 @@ _BODY = re.compile(r"<body\b[^>]*>")
 # gradio learns its own address from request headers, which a proxy may not pass on; the browser knows it for certain.
 _ROOT = 'window.gradio_config.root = new URL(".", document.baseURI).href.replace(/\\/$/, "");'
 _HEADER = (
-    f'<header class="hb-top"><a class="hb-brand" href="./"><h1>{TITLE}</h1></a><p>{PURPOSE}</p></header>'
+    f'<header class="hb-top"><a class="hb-brand" href="./"><h1>{TITLE}</h1></a><p>{PURPOSE}</p>'
+    '<nav class="hb-nav" aria-label="Các trang"><a href="kho">Xem kho bài</a></nav></header>'
     '<p id="hb-offline" role="alert" hidden>Mất kết nối với máy chủ. Trang sẽ tự mở lại khi nối được.</p>'
     '<p id="hb-loading">Đang mở trang…</p>'
     '<noscript><p class="hb-noscript">Trang hỏi đáp cần JavaScript; bạn hãy bật JavaScript rồi tải lại trang.</p></noscript>'

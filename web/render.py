@@ -10,6 +10,7 @@ from itertools import groupby
 
 from corpus import match_key
 from rag.answer import Answer, Citation, Nearest
+from web.sentence_link import Cited, fingerprint
 from web.words import confidence, external_link, origin, reader_path, seconds, vietnamese_date
 
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
@@ -56,7 +57,8 @@ def _found(number: int, answer: Answer) -> str:
         parts.append(f'<p class="hb-short"><strong>{_cited(number, first, answer.citations)}</strong></p>')
     parts += [_line(number, line, answer) for line in lines]
     parts += [_notes(answer.notes), '<h3 class="hb-heading">Nguồn</h3><ul class="hb-sources">']
-    parts += [_card(number, list(same)) for _, same in groupby(answer.citations, key=lambda citation: citation.article_id)]
+    groups = groupby(answer.citations, key=lambda citation: citation.article_id)
+    parts += [_card(number, list(same), answer.citations) for _, same in groups]
     parts.append(f'</ul><p class="hb-measure">{_measure(answer)}</p></div>')
     return "".join(parts)
 
@@ -98,8 +100,8 @@ def _cited(number: int, line: str, citations: Iterable[Citation]) -> str:
     return "".join([*parts, _text(line[at:])])
 
 
-def _card(number: int, citations: Sequence[Citation]) -> str:
-    """One article with the sentences that are quoted from it."""
+def _card(number: int, citations: Sequence[Citation], every: Iterable[Citation]) -> str:
+    """One article with the sentences that are quoted from it; `every` are all citations of the answer."""
     first = citations[0]
     told = origin(first.based_on)
     facts = [first.source, vietnamese_date(first.published) if first.published or not told else None, told]
@@ -108,13 +110,14 @@ def _card(number: int, citations: Sequence[Citation]) -> str:
         f'<li class="hb-card"><p class="hb-title">{_text(first.title)}</p>'
         f'<p class="hb-facts">{" · ".join(_text(fact) for fact in facts if fact)}</p>'
         + (f'<p class="hb-facts">Bài trùng nội dung: {copies}</p>' if copies else "")
-        + "".join(_quote(number, citation) for citation in citations)
+        + "".join(_quote(number, citation, every) for citation in citations)
         + "</li>"
     )
 
 
-def _quote(number: int, citation: Citation) -> str:
-    reader = escape(reader_path(citation.article_id, citation.start, citation.end))
+def _quote(number: int, citation: Citation, every: Iterable[Citation]) -> str:
+    others = [_range(one) for one in every if one.article_id == citation.article_id and one.number != citation.number]
+    reader = escape(reader_path(citation.article_id, _range(citation), others))
     hidden = f'<span class="hb-hidden"> {_text(citation.title)}, nguồn {citation.number} (thẻ mới)</span>'
     return (
         f'<div class="hb-source" id="nguon-{number}-{citation.number}" tabindex="-1">'
@@ -122,6 +125,10 @@ def _quote(number: int, citation: Citation) -> str:
         f'<p class="hb-links"><a class="hb-open" href="{reader}" {_NEW_TAB}>Mở bài{hidden}</a>'
         f"{external_link(citation.url, 'Trang gốc')}</p></div>"
     )
+
+
+def _range(citation: Citation) -> Cited:
+    return Cited(citation.start, citation.end, fingerprint(citation.quote), citation.number)
 
 
 def _nearest(article: Nearest) -> str:

@@ -22,11 +22,15 @@ from starlette.types import ASGIApp, Scope
 from corpus import HoiBaoError
 from web.api import api_router
 from web.chat import build_chat, theme
+from web.corpus_page import corpus_page
+from web.corpus_search import CorpusSearch
 from web.page import ChatPage
+from web.page_frame import PageFrame, missing_page
 from web.pool import BusyError, WorkerPool
 from web.problems import BAD_JSON, BAD_REQUEST, NO_ARTICLE, NOT_FOUND, WRONG_METHOD, Problem, ProblemError, explain, respond
-from web.reader import PageFrame, article_page, missing_page
+from web.reader import Marks, article_page
 from web.security import Shield
+from web.sentence_link import linked_ranges
 from web.service import Answerer
 
 STATIC = Path(__file__).parent / "static"
@@ -70,6 +74,7 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
     _add_health(app, service)
     app.include_router(api_router(service, pool))
     _add_reader(app, service, frame)
+    _add_corpus_page(app, service, frame)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     _keep_from_gradio(app)
     _mount_chat(app, service, pool, root_path)
@@ -99,7 +104,7 @@ def _translate(error: Exception) -> Problem | None:
 
 def _misshapen(found: dict[str, Any]) -> Problem:
     """Names the field: `filters.from`."""
-    field = ".".join(str(part) for part in found["loc"] if part != "body")
+    field = ".".join(str(part) for part in found["loc"] if part not in {"body", "query"})
     if not field:
         return BAD_REQUEST
     return replace(
@@ -127,11 +132,19 @@ def _add_health(app: FastAPI, service: Answerer) -> None:
 
 def _add_reader(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
     @app.api_route("/bai/{article_id}", methods=_READ, response_class=HTMLResponse, include_in_schema=False)
-    def read(article_id: str, start: str | None = None, end: str | None = None) -> HTMLResponse:
+    def read(request: Request, article_id: str) -> HTMLResponse:
         article = service.article(article_id)
         if article is None:
             return HTMLResponse(missing_page(frame, "Không tìm thấy bài báo", NO_ARTICLE.vietnamese), 404)
-        return HTMLResponse(article_page(frame, article, start, end))
+        marks = Marks.of(article.text, *linked_ranges(request.query_params))
+        site = f"{request.url.scheme}://{request.url.netloc}{frame.base}"
+        return HTMLResponse(article_page(frame, article, marks, service.copies(article_id), site))
+
+
+def _add_corpus_page(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
+    @app.api_route("/kho", methods=_READ, response_class=HTMLResponse, include_in_schema=False)
+    def browse(request: Request) -> HTMLResponse:
+        return HTMLResponse(corpus_page(frame, service, CorpusSearch.of(request.query_params)))
 
 
 def _keep_from_gradio(app: FastAPI) -> None:
@@ -140,7 +153,7 @@ def _keep_from_gradio(app: FastAPI) -> None:
     def wrong_method() -> None:
         raise ProblemError(WRONG_METHOD)
 
-    for path in ("/api/{rest:path}", "/bai/{rest:path}", "/healthz", "/readyz", "/openapi.json", "/favicon.ico"):
+    for path in ("/api/{rest:path}", "/bai/{rest:path}", "/kho", "/healthz", "/readyz", "/openapi.json", "/favicon.ico"):
         app.add_api_route(path, wrong_method, methods=_ALL, include_in_schema=False)
 
 
