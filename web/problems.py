@@ -65,6 +65,13 @@ WRONG_METHOD = Problem(
 BUSY = Problem(
     503, "busy", "Busy", "Máy chủ đang bận, bạn hãy thử lại sau ít giây.", "Too many questions are waiting; try again shortly."
 )
+LEAVING = Problem(
+    503,
+    "leaving",
+    "Server is stopping",
+    "Máy chủ đang dừng để bảo trì, bạn hãy thử lại sau ít phút.",
+    "The server is being stopped; try again in a few minutes.",
+)
 
 
 class ProblemError(HTTPException):
@@ -101,9 +108,9 @@ def explain(error: BaseException, request_id: str) -> Problem:
     )
 
 
-def respond(problem: Problem, request_id: str) -> JSONResponse:
-    """The problem as `application/problem+json`."""
-    body = {
+def as_dict(problem: Problem, request_id: str) -> dict[str, str | int]:
+    """The members of the problem's JSON object."""
+    return {
         "type": f"urn:hoibao:{problem.slug}",
         "title": problem.title,
         "status": problem.status,
@@ -111,5 +118,9 @@ def respond(problem: Problem, request_id: str) -> JSONResponse:
         "detail_en": problem.english,
         "instance": request_id,
     }
+
+
+def respond(problem: Problem, request_id: str) -> JSONResponse:
+    """The problem as `application/problem+json`."""
     headers = {"Retry-After": str(BusyError.retry_after)} if problem is BUSY else None
-    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+    return JSONResponse(as_dict(problem, request_id), problem.status, headers, media_type="application/problem+json")

@@ -68,7 +68,7 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
     app.add_middleware(CORSMiddleware, allow_origins=[])  # its presence keeps gradio from reflecting any origin
     _add_problem_handlers(app)
     _add_health(app, service)
-    app.include_router(api_router(service, pool))
+    app.include_router(api_router(service, pool, app.leaving))
     _add_reader(app, service, frame)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     _keep_from_gradio(app)
