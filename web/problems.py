@@ -42,6 +42,9 @@ LONG_HISTORY = Problem(
 BAD_REQUEST = Problem(
     422, "invalid-request", "Invalid request", "Yêu cầu không đúng định dạng.", "The request does not have the expected form."
 )
+UNKNOWN_FIELD = Problem(
+    422, "unknown-field", "Unknown field", "Yêu cầu có trường không được nhận.", "The request has a field that is not known."
+)
 BAD_JSON = Problem(
     400, "invalid-json", "Invalid JSON", "Nội dung gửi lên không phải JSON hợp lệ.", "The body could not be read as JSON."
 )

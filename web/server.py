@@ -4,27 +4,24 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
 
-from corpus import HoiBaoError
 from web.api import api_router
 from web.chat import build_chat, theme
+from web.handlers import add_problem_handlers
 from web.page import ChatPage
-from web.pool import BusyError, WorkerPool
-from web.problems import BAD_JSON, BAD_REQUEST, NO_ARTICLE, NOT_FOUND, WRONG_METHOD, Problem, ProblemError, explain, respond
+from web.pool import WorkerPool
+from web.problems import NO_ARTICLE, NOT_FOUND, WRONG_METHOD, ProblemError, respond
 from web.reader import PageFrame, article_page, missing_page
 from web.security import Shield
 from web.service import Answerer
@@ -66,7 +63,7 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
     )
     app.add_middleware(ChatPage, frame=frame)
     app.add_middleware(CORSMiddleware, allow_origins=[])  # its presence keeps gradio from reflecting any origin
-    _add_problem_handlers(app)
+    add_problem_handlers(app)
     _add_health(app, service)
     app.include_router(api_router(service, pool, app.leaving))
     _add_reader(app, service, frame)
@@ -74,39 +71,6 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
     _keep_from_gradio(app)
     _mount_chat(app, service, pool, root_path)
     return app
-
-
-def _add_problem_handlers(app: FastAPI) -> None:
-    """Every failure becomes one problem; only the unexpected is logged with its cause."""
-
-    async def on_error(request: Request, error: Exception) -> Response:
-        request_id: str = request.state.request_id
-        return respond(_translate(error) or explain(error, request_id), request_id)
-
-    for kind in (RequestValidationError, HTTPException, HoiBaoError, BusyError, Exception):
-        app.add_exception_handler(kind, on_error)
-
-
-def _translate(error: Exception) -> Problem | None:
-    """The problem behind an error of the framework's own; None for ours, which explain themselves."""
-    if isinstance(error, RequestValidationError):
-        found = error.errors()
-        return BAD_JSON if any(one["type"] == "json_invalid" for one in found) else _misshapen(found[0])
-    if isinstance(error, HTTPException) and not isinstance(error, ProblemError):
-        return {400: BAD_JSON, 404: NOT_FOUND, 405: WRONG_METHOD}.get(error.status_code, BAD_REQUEST)
-    return None
-
-
-def _misshapen(found: dict[str, Any]) -> Problem:
-    """Names the field: `filters.from`."""
-    field = ".".join(str(part) for part in found["loc"] if part != "body")
-    if not field:
-        return BAD_REQUEST
-    return replace(
-        BAD_REQUEST,
-        vietnamese=f"Yêu cầu không đúng định dạng ở trường “{field}”.",
-        english=f"{BAD_REQUEST.english} {field}: {found['msg']}.",
-    )
 
 
 def _add_health(app: FastAPI, service: Answerer) -> None:
