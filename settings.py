@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     )
     index: Path = Field(_ROOT / "index" / "built", description="Folder that holds the index versions.")
     state: Path = Field(
-        Path.home() / ".cache" / "hoibao", description="Folder for what a running site writes: the converted model, caches."
+        Path.home() / ".cache" / "hoibao",
+        description="Folder for what a running site writes: the converted model, caches, feedback.",
     )
     embedding_model: str = Field(
         "", description="Path or hub id of a sentence-transformers model; empty means the bundled multilingual-e5-small."
@@ -59,6 +60,11 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key of that server, if it wants one.")
     root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where the page writes what readers say of answers, and the evaluation reads it."""
+        return self.state / "feedback.jsonl"
 
 
 def load_settings() -> Settings:

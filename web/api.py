@@ -10,14 +10,15 @@ from fastapi.responses import JSONResponse
 
 from corpus import Article
 from web.asking import Asking
+from web.feedback import Feedback, FeedbackFile
 from web.pool import WorkerPool
-from web.problems import NO_ARTICLE, NOT_JSON, ProblemError
+from web.problems import NO_ARTICLE, NO_FEEDBACK, NOT_JSON, ProblemError
 from web.schemas import AskRequest
 from web.service import Answerer
 from web.stream import AnswerStream, answer_events
 
 
-def api_router(service: Answerer, pool: WorkerPool, leaving: asyncio.Event) -> APIRouter:
+def api_router(service: Answerer, pool: WorkerPool, leaving: asyncio.Event, feedback: FeedbackFile | None = None) -> APIRouter:
     """The routes below `/api`."""
     router = APIRouter(prefix="/api", tags=["api"])
 
@@ -34,6 +35,12 @@ def api_router(service: Answerer, pool: WorkerPool, leaving: asyncio.Event) -> A
     async def ask_stream(body: AskRequest, request: Request) -> AnswerStream:
         events = partial(answer_events, leaving=leaving, request_id=request.state.request_id)
         return AnswerStream(begin(body), events)
+
+    @router.post("/feedback", status_code=201, summary="Say whether an answer was good", dependencies=[Depends(_require_json)])
+    def give_feedback(body: Feedback) -> dict[str, str]:
+        if feedback is None:
+            raise ProblemError(NO_FEEDBACK)
+        return {"id": feedback.append(body)}
 
     @router.get("/articles", summary="List the articles")
     def all_articles() -> list[dict[str, Any]]:

@@ -68,6 +68,14 @@ WRONG_METHOD = Problem(
 BUSY = Problem(
     503, "busy", "Busy", "Máy chủ đang bận, bạn hãy thử lại sau ít giây.", "Too many questions are waiting; try again shortly."
 )
+NO_FEEDBACK = Problem(404, "no-feedback", "No feedback", "Máy chủ này không nhận góp ý.", "This server does not keep feedback.")
+FEEDBACK_FULL = Problem(
+    507,
+    "feedback-full",
+    "Feedback is full",
+    "Sổ góp ý đã đầy, bạn hãy báo người quản trị.",
+    "The feedback file has reached its largest size; an administrator has to move it away.",
+)
 LEAVING = Problem(
     503,
     "leaving",

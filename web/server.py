@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Scope
 
 from web.api import api_router
 from web.chat import build_chat, theme
+from web.feedback import FeedbackFile
 from web.handlers import add_problem_handlers
 from web.page import ChatPage
 from web.pool import WorkerPool
@@ -41,8 +42,13 @@ class WebApp(FastAPI):
         return self.shield(super().build_middleware_stack())
 
 
-def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Iterable[str] = ()) -> WebApp:
-    """The application over one answerer; `root_path` is the prefix it is served below, `frame_ancestors` may embed it."""
+def create_app(
+    service: Answerer, *, root_path: str = "", frame_ancestors: Iterable[str] = (), feedback: Path | None = None
+) -> WebApp:
+    """The application over one answerer.
+
+    `root_path` is the prefix it is served below, `frame_ancestors` may embed it, `feedback` is the file for readers' verdicts.
+    """
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
     pool = WorkerPool()
@@ -65,7 +71,7 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
     app.add_middleware(CORSMiddleware, allow_origins=[])  # its presence keeps gradio from reflecting any origin
     add_problem_handlers(app)
     _add_health(app, service)
-    app.include_router(api_router(service, pool, app.leaving))
+    app.include_router(api_router(service, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
     _add_reader(app, service, frame)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     _keep_from_gradio(app)
