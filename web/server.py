@@ -10,8 +10,9 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
@@ -20,6 +21,7 @@ from web.api import api_router
 from web.chat import build_chat, theme
 from web.feedback import FeedbackFile
 from web.handlers import add_problem_handlers
+from web.metrics import Measured
 from web.page import ChatPage
 from web.pool import WorkerPool
 from web.problems import NO_ARTICLE, NOT_FOUND, WRONG_METHOD, ProblemError, respond
@@ -52,6 +54,7 @@ def create_app(
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
     pool = WorkerPool()
+    measured = Measured(service, pool)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -70,16 +73,16 @@ def create_app(
     app.add_middleware(ChatPage, frame=frame)
     app.add_middleware(CORSMiddleware, allow_origins=[])  # its presence keeps gradio from reflecting any origin
     add_problem_handlers(app)
-    _add_health(app, service)
-    app.include_router(api_router(service, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
-    _add_reader(app, service, frame)
+    _add_health(app, measured)
+    app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
+    _add_reader(app, measured, frame)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     _keep_from_gradio(app)
-    _mount_chat(app, service, pool, root_path)
+    _mount_chat(app, measured, pool, root_path)
     return app
 
 
-def _add_health(app: FastAPI, service: Answerer) -> None:
+def _add_health(app: FastAPI, service: Measured) -> None:
     @app.head("/healthz", include_in_schema=False)
     @app.get("/healthz", summary="The process runs")
     def healthz() -> dict[str, str]:
@@ -89,6 +92,10 @@ def _add_health(app: FastAPI, service: Answerer) -> None:
     @app.get("/readyz", summary="Index open, model loaded")
     def readyz() -> dict[str, Any]:
         return {"status": "ready", "index_version": service.index_version, **service.describe()}
+
+    @app.get("/metrics", response_class=PlainTextResponse, summary="Counts and times for Prometheus")
+    def metrics() -> Response:
+        return Response(service.text(), media_type=CONTENT_TYPE_LATEST)
 
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> FileResponse:
@@ -110,7 +117,7 @@ def _keep_from_gradio(app: FastAPI) -> None:
     def wrong_method() -> None:
         raise ProblemError(WRONG_METHOD)
 
-    for path in ("/api/{rest:path}", "/bai/{rest:path}", "/healthz", "/readyz", "/openapi.json", "/favicon.ico"):
+    for path in ("/api/{rest:path}", "/bai/{rest:path}", "/healthz", "/readyz", "/metrics", "/openapi.json", "/favicon.ico"):
         app.add_api_route(path, wrong_method, methods=_ALL, include_in_schema=False)
 
 
