@@ -5,12 +5,17 @@ Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file
 
 import os
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).parent
+_PREFIX = "hoibao_"  # in any case
+_ENV_FILE = ".env"
 
 # Read by the libraries when they are imported: nothing reports home, nothing looks for updates, no statistics per event.
 _QUIET = {
@@ -26,7 +31,7 @@ _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 class Settings(BaseSettings):
     """Typed settings; an unusable value raises pydantic's ValidationError, which names the field."""
 
-    model_config = SettingsConfigDict(env_prefix="HOIBAO_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=_ENV_FILE, env_file_encoding="utf-8", extra="ignore")
 
     host: str = Field("127.0.0.1", description="Address the server listens on; 0.0.0.0 opens it to the network.")
     port: int = Field(7860, ge=1, le=65535, description="Port the server listens on.")
@@ -38,7 +43,8 @@ class Settings(BaseSettings):
     )
     index: Path = Field(_ROOT / "index" / "built", description="Folder that holds the index versions.")
     state: Path = Field(
-        Path.home() / ".cache" / "hoibao", description="Folder for what a running site writes: the converted model, caches."
+        Path.home() / ".cache" / "hoibao",
+        description="Folder for what a running site writes: the converted model, caches, feedback.",
     )
     embedding_model: str = Field(
         "", description="Path or hub id of a sentence-transformers model; empty means the bundled multilingual-e5-small."
@@ -55,10 +61,31 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key of that server, if it wants one.")
     root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
 
+    @property
+    def feedback_file(self) -> Path:
+        """Where the page writes what readers say of answers, and the evaluation reads it."""
+        return self.state / "feedback.jsonl"
+
 
 def load_settings() -> Settings:
-    """Settings from the environment and `.env`."""
+    """Settings from the environment and `.env`; raises ValidationError for an unusable value and for a variable that is none."""
+    unknown = [name for name in _named() if name not in Settings.model_fields]
+    if unknown:
+        raise ValidationError.from_exception_data("Settings", [_no_such(name) for name in unknown])
     return Settings()
+
+
+def _named() -> list[str]:
+    """What the environment and `.env` set with our prefix, without the prefix."""
+    found = {name.lower() for name in (*os.environ, *dotenv_values(_ENV_FILE, encoding="utf-8"))}
+    return sorted(name.removeprefix(_PREFIX) for name in found if name.startswith(_PREFIX))
+
+
+def _no_such(name: str) -> InitErrorDetails:
+    near = get_close_matches(name, Settings.model_fields, n=1)
+    meant = f"did you mean {_PREFIX.upper()}{near[0].upper()}?" if near else "docs/settings.md lists all"
+    problem = PydanticCustomError("unknown_setting", "there is no such setting ({meant})", {"meant": meant})
+    return InitErrorDetails(type=problem, loc=(name,), input=None)
 
 
 def stay_quiet(settings: Settings) -> None:
@@ -72,7 +99,10 @@ def stay_quiet(settings: Settings) -> None:
 def reference() -> str:
     """The page docs/settings.md: every setting with its variable, default and meaning."""
     rows = ["# Settings", "", "Written by `python settings.py > docs/settings.md`.", ""]
-    rows += ["Each is an environment variable or a line of a file `.env` in the working directory.", ""]
+    rows += [
+        "Each is an environment variable or a line of a file `.env` in the working directory. A `HOIBAO_` variable that is not"
+    ]
+    rows += ["listed here is refused at the start, so that a misspelt limit is never passed over.", ""]
     rows += ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         default = str(field.default).replace(str(_ROOT), ".").replace(str(Path.home()), "~")

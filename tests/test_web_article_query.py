@@ -43,3 +43,8 @@ def test_a_parameter_of_the_wrong_shape_is_named(client, query, field):
 def test_what_is_too_long_and_days_that_exclude_each_other(client):
     problem(client.get("/api/articles?q=" + "a" * 201), 422, "invalid-request")
     problem(client.get("/api/articles?from=2022-02-01&to=2022-01-31"), 422, "refused-input")
+
+
+def test_a_misspelt_filter_is_named_and_lists_nothing(client):
+    told = problem(client.get("/api/articles?sources=Báo Bắc Kạn"), 422, "unknown-field")["detail"]
+    assert "“sources”" in told and "“source”" in told

@@ -42,6 +42,9 @@ LONG_HISTORY = Problem(
 BAD_REQUEST = Problem(
     422, "invalid-request", "Invalid request", "Yêu cầu không đúng định dạng.", "The request does not have the expected form."
 )
+UNKNOWN_FIELD = Problem(
+    422, "unknown-field", "Unknown field", "Yêu cầu có trường không được nhận.", "The request has a field that is not known."
+)
 BAD_JSON = Problem(
     400, "invalid-json", "Invalid JSON", "Nội dung gửi lên không phải JSON hợp lệ.", "The body could not be read as JSON."
 )
@@ -64,6 +67,21 @@ WRONG_METHOD = Problem(
 )
 BUSY = Problem(
     503, "busy", "Busy", "Máy chủ đang bận, bạn hãy thử lại sau ít giây.", "Too many questions are waiting; try again shortly."
+)
+NO_FEEDBACK = Problem(404, "no-feedback", "No feedback", "Máy chủ này không nhận góp ý.", "This server does not keep feedback.")
+FEEDBACK_FULL = Problem(
+    507,
+    "feedback-full",
+    "Feedback is full",
+    "Sổ góp ý đã đầy, bạn hãy báo người quản trị.",
+    "The feedback file has reached its largest size; an administrator has to move it away.",
+)
+LEAVING = Problem(
+    503,
+    "leaving",
+    "Server is stopping",
+    "Máy chủ đang dừng để bảo trì, bạn hãy thử lại sau ít phút.",
+    "The server is being stopped; try again in a few minutes.",
 )
 
 
@@ -101,9 +119,9 @@ def explain(error: BaseException, request_id: str) -> Problem:
     )
 
 
-def respond(problem: Problem, request_id: str) -> JSONResponse:
-    """The problem as `application/problem+json`."""
-    body = {
+def as_dict(problem: Problem, request_id: str) -> dict[str, str | int]:
+    """The members of the problem's JSON object."""
+    return {
         "type": f"urn:hoibao:{problem.slug}",
         "title": problem.title,
         "status": problem.status,
@@ -111,5 +129,9 @@ def respond(problem: Problem, request_id: str) -> JSONResponse:
         "detail_en": problem.english,
         "instance": request_id,
     }
+
+
+def respond(problem: Problem, request_id: str) -> JSONResponse:
+    """The problem as `application/problem+json`."""
     headers = {"Retry-After": str(BusyError.retry_after)} if problem is BUSY else None
-    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+    return JSONResponse(as_dict(problem, request_id), problem.status, headers, media_type="application/problem+json")

@@ -14,7 +14,9 @@ from web.problems import LARGE_BODY, ProblemError, new_id
 
 MAX_BODY = 64 * 1024
 OWN_PATHS = re.compile(
-    r"/api/(ask|articles(/[^/]+)?)|/bai/[^/]+|/kho|/site/[\w.-]+|/(healthz|readyz|openapi\.json|favicon\.ico)", re.S
+    r"/api/(ask(/stream)?|feedback|articles(/[^/]+)?)|/bai/[^/]+|/kho|/site/[\w.-]+"
+    r"|/(healthz|readyz|metrics|openapi\.json|favicon\.ico)",
+    re.S,
 )
 # What gradio's page fetches, and no more: its file proxy, uploads, deep links, monitoring and API pages stay shut.
 # The server has decoded the path once; a % that is left would be a second layer of encoding, and none is allowed.

@@ -4,30 +4,30 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
 
-from corpus import HoiBaoError
 from web.api import api_router
 from web.chat import build_chat, theme
 from web.corpus_page import corpus_page
 from web.corpus_search import CorpusSearch
+from web.feedback import FeedbackFile
+from web.handlers import add_problem_handlers
+from web.metrics import Measured
 from web.page import ChatPage
 from web.page_frame import PageFrame, missing_page
-from web.pool import BusyError, WorkerPool
-from web.problems import BAD_JSON, BAD_REQUEST, NO_ARTICLE, NOT_FOUND, WRONG_METHOD, Problem, ProblemError, explain, respond
+from web.pool import WorkerPool
+from web.problems import NO_ARTICLE, NOT_FOUND, WRONG_METHOD, ProblemError, respond
 from web.reader import Marks, article_page
 from web.security import Shield
 from web.sentence_link import linked_ranges
@@ -48,11 +48,17 @@ class WebApp(FastAPI):
         return self.shield(super().build_middleware_stack())
 
 
-def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Iterable[str] = ()) -> WebApp:
-    """The application over one answerer; `root_path` is the prefix it is served below, `frame_ancestors` may embed it."""
+def create_app(
+    service: Answerer, *, root_path: str = "", frame_ancestors: Iterable[str] = (), feedback: Path | None = None
+) -> WebApp:
+    """The application over one answerer.
+
+    `root_path` is the prefix it is served below, `frame_ancestors` may embed it, `feedback` is the file for readers' verdicts.
+    """
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
     pool = WorkerPool()
+    measured = Measured(service, pool)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -70,51 +76,18 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
     )
     app.add_middleware(ChatPage, frame=frame)
     app.add_middleware(CORSMiddleware, allow_origins=[])  # its presence keeps gradio from reflecting any origin
-    _add_problem_handlers(app)
-    _add_health(app, service)
-    app.include_router(api_router(service, pool))
-    _add_reader(app, service, frame)
-    _add_corpus_page(app, service, frame)
+    add_problem_handlers(app)
+    _add_health(app, measured)
+    app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
+    _add_reader(app, measured, frame)
+    _add_corpus_page(app, measured, frame)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     _keep_from_gradio(app)
-    _mount_chat(app, service, pool, root_path)
+    _mount_chat(app, measured, pool, root_path)
     return app
 
 
-def _add_problem_handlers(app: FastAPI) -> None:
-    """Every failure becomes one problem; only the unexpected is logged with its cause."""
-
-    async def on_error(request: Request, error: Exception) -> Response:
-        request_id: str = request.state.request_id
-        return respond(_translate(error) or explain(error, request_id), request_id)
-
-    for kind in (RequestValidationError, HTTPException, HoiBaoError, BusyError, Exception):
-        app.add_exception_handler(kind, on_error)
-
-
-def _translate(error: Exception) -> Problem | None:
-    """The problem behind an error of the framework's own; None for ours, which explain themselves."""
-    if isinstance(error, RequestValidationError):
-        found = error.errors()
-        return BAD_JSON if any(one["type"] == "json_invalid" for one in found) else _misshapen(found[0])
-    if isinstance(error, HTTPException) and not isinstance(error, ProblemError):
-        return {400: BAD_JSON, 404: NOT_FOUND, 405: WRONG_METHOD}.get(error.status_code, BAD_REQUEST)
-    return None
-
-
-def _misshapen(found: dict[str, Any]) -> Problem:
-    """Names the field: `filters.from`."""
-    field = ".".join(str(part) for part in found["loc"] if part not in {"body", "query"})
-    if not field:
-        return BAD_REQUEST
-    return replace(
-        BAD_REQUEST,
-        vietnamese=f"Yêu cầu không đúng định dạng ở trường “{field}”.",
-        english=f"{BAD_REQUEST.english} {field}: {found['msg']}.",
-    )
-
-
-def _add_health(app: FastAPI, service: Answerer) -> None:
+def _add_health(app: FastAPI, service: Measured) -> None:
     @app.head("/healthz", include_in_schema=False)
     @app.get("/healthz", summary="The process runs")
     def healthz() -> dict[str, str]:
@@ -124,6 +97,10 @@ def _add_health(app: FastAPI, service: Answerer) -> None:
     @app.get("/readyz", summary="Index open, model loaded")
     def readyz() -> dict[str, Any]:
         return {"status": "ready", "index_version": service.index_version, **service.describe()}
+
+    @app.get("/metrics", response_class=PlainTextResponse, summary="Counts and times for Prometheus")
+    def metrics() -> Response:
+        return Response(service.text(), media_type=CONTENT_TYPE_LATEST)
 
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> FileResponse:
@@ -153,7 +130,10 @@ def _keep_from_gradio(app: FastAPI) -> None:
     def wrong_method() -> None:
         raise ProblemError(WRONG_METHOD)
 
-    for path in ("/api/{rest:path}", "/bai/{rest:path}", "/kho", "/healthz", "/readyz", "/openapi.json", "/favicon.ico"):
+    for path in (
+        *("/api/{rest:path}", "/bai/{rest:path}", "/kho"),
+        *("/healthz", "/readyz", "/metrics", "/openapi.json", "/favicon.ico"),
+    ):
         app.add_api_route(path, wrong_method, methods=_ALL, include_in_schema=False)
 
 
