@@ -34,6 +34,15 @@ _READ = ["GET", "HEAD"]
 _ALL = [*_READ, "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
+class _Static(StaticFiles):
+    """Asked for anew each time: scripts that scripts import carry no version in their address."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
 class WebApp(FastAPI):
     """FastAPI with the shield outside of everything, so that error responses carry its headers too."""
 
@@ -70,7 +79,7 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
     _add_health(app, service)
     app.include_router(api_router(service, pool, app.leaving))
     _add_reader(app, service, frame)
-    app.mount("/site", StaticFiles(directory=STATIC), name="site")
+    app.mount("/site", _Static(directory=STATIC), name="site")
     _keep_from_gradio(app)
     _mount_chat(app, service, pool, root_path)
     return app
