@@ -281,3 +281,44 @@ def test_lost_connection_is_told_in_vietnamese(browser):
     page.get_by_text("Mất kết nối với máy chủ.").wait_for()
     assert page.locator(".toast-wrap").is_hidden()
     context.close()
+
+
+def test_filter_refusal_retry_edit_and_stop(visit):
+    page = visit()
+    page.locator("#filters summary").click()
+    page.get_by_label("Báo Bắc Kạn").check()
+    assert page.locator("#filters summary").inner_text() == "Bộ lọc: Báo Bắc Kạn"
+    refused = ask(page, "thời tiết?")
+    assert page.locator("#filters details[open]").count() == 0
+    assert refused.locator(".hb-limits").inner_text() == "Chỉ tìm trong các bài có nguồn “Báo Bắc Kạn”."
+    page.get_by_role("button", name="Hỏi lại trong cả kho bài").click()
+    page.locator("#luot-2 .hb-refused").wait_for()
+    assert page.locator(".hb-limits").count() == 0 and page.locator(".hb-turn").count() == 1
+    page.get_by_role("button", name="Bỏ lọc").click()
+    page.locator("#send:enabled").wait_for()
+    page.get_by_role("button", name="Sửa câu hỏi").click()
+    assert page.locator("#question textarea").input_value() == "thời tiết?"
+    page.locator("#question textarea").fill("Ba Bể?")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Dừng").click()
+    page.locator(".hb-stopped").wait_for()
+    page.locator("#send:enabled").wait_for()
+    page.get_by_role("button", name="Hỏi lại").click()
+    page.locator("#luot-4 .hb-card").wait_for()
+    assert page.locator(".hb-turn").count() == 1
+
+
+def test_a_link_asks_its_question_and_can_be_copied(visit, site):
+    page = visit()
+    page.goto(site + "?q=Ba%20B%E1%BB%83%20%26%20x%3F&filters=x")
+    turn = page.locator("#luot-1")
+    turn.locator(".hb-card").wait_for()
+    assert turn.locator(".hb-question").inner_text().endswith("Ba Bể & x?")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn.get_by_role("button", name="Sao chép đường dẫn").click()
+    page.get_by_text("Đã sao chép đường dẫn đến câu hỏi.").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == site + "?q=Ba+B%E1%BB%83+%26+x%3F"
+    page.evaluate("Object.defineProperty(window, 'isSecureContext', { value: false })")  # plain http
+    turn.get_by_role("button", name="Sao chép kèm nguồn").click()
+    page.get_by_text("Đã sao chép câu trả lời kèm nguồn.").wait_for(state="attached")
+    assert QUOTE in page.evaluate("navigator.clipboard.readText()")

@@ -11,8 +11,10 @@ from test_web_fake import BA_BE, BA_BE_COPY, QUOTE, XSS
 
 from web import render
 from web.page_frame import PageFrame
+from web.passages import quote_contexts
 from web.reader import Marks, article_page
 from web.sentence_link import Cited, fingerprint
+from web.turns import Turn
 from web.words import confidence, origin, reader_path, seconds, vietnamese_date, web_address
 
 ROOT = Path(__file__).parent.parent
@@ -135,14 +137,19 @@ def test_missing_article_page(client):
 # --- the chat's HTML
 
 
+def shown(service, answer, number=1):
+    return render.answered(number, answer, quote_contexts(answer.citations, service.article))
+
+
 def test_turn_is_one_block_of_escaped_html(service):
-    html = render.turn(1, XSS + "\n\n# x", render.answered(1, service.ask("<")))
+    answer = service.ask("<")
+    html = render.conversation([Turn(1, XSS + "\n\n# x", shown(service, answer), answer, done=True)])
     assert "\n" not in html and "<img" not in html and "<script" not in html and "javascript:" not in html
     assert "&lt;script&gt;" in html
 
 
 def test_answer_links_to_its_sources(service):
-    html = render.answered(7, service.ask("Ba Bể?"))
+    html = shown(service, service.ask("Ba Bể?"), 7)
     start = BA_BE.text.index(QUOTE)
     assert '<p class="hb-short"><strong>325/600</strong></p>' in html
     assert '<sup><a class="hb-cite" href="#nguon-7-1" title="Xem nguồn 1">[1]</a></sup>' in html
@@ -158,7 +165,7 @@ def test_links_to_an_article_carry_its_other_citations(service):
     (first,) = answer.citations
     second = replace(first, number=2, start=0, end=6, quote="Toàn Đ")
     elsewhere = replace(first, number=3, article_id="bài xấu")
-    html = render.answered(1, replace(answer, citations=(first, elsewhere, second)))
+    html = shown(service, replace(answer, citations=(first, elsewhere, second)))
     links = [unescape(found) for found in re.findall(r'class="hb-open" href="([^"]+)"', html)]
     assert [link.split("#")[0].split("&also=")[1:] for link in links] == [
         [f"2.0-6.{fingerprint('Toàn Đ')}"], [], [f"1.{first.start}-{first.end}.{fingerprint(QUOTE)}"]
@@ -167,17 +174,17 @@ def test_links_to_an_article_carry_its_other_citations(service):
 
 def test_short_answer_stands_once(service):
     answer = replace(service.ask("Ba Bể?"), answer=f"325/600 [1]\n{QUOTE} [1]")
-    html = render.answered(1, answer)
+    html = shown(service, answer)
     assert html.count("<strong>") == 1 and html.count('href="#nguon-1-1"') == 2
 
 
 def test_marker_without_a_source_stays_text(service):
-    html = render.answered(1, replace(service.ask("Ba Bể?"), answer=f"{QUOTE} [1] [9]"))
+    html = shown(service, replace(service.ask("Ba Bể?"), answer=f"{QUOTE} [1] [9]"))
     assert "[9]" in html and "#nguon-1-9" not in html
 
 
 def test_refusal_is_marked_and_offers_articles(service):
-    html = render.answered(1, service.ask("thời tiết?"))
+    html = shown(service, service.ask("thời tiết?"))
     assert "hb-refused" in html and "Các bài gần nhất" in html and 'href="bai/b%C3%A0i%20x%E1%BA%A5u"' in html
     assert "hb-card" not in html
 

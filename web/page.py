@@ -27,6 +27,7 @@ _HEADER = (
     f'<header class="hb-top"><a class="hb-brand" href="./"><h1>{TITLE}</h1></a><p>{PURPOSE}</p>'
     '<nav class="hb-nav" aria-label="Các trang"><a href="kho">Xem kho bài</a></nav></header>'
     '<p id="hb-offline" role="alert" hidden>Mất kết nối với máy chủ. Trang sẽ tự mở lại khi nối được.</p>'
+    '<p id="hb-said" role="status"></p>'
     '<p id="hb-loading">Đang mở trang…</p>'
     '<noscript><p class="hb-noscript">Trang hỏi đáp cần JavaScript; bạn hãy bật JavaScript rồi tải lại trang.</p></noscript>'
 )
@@ -92,7 +93,7 @@ def rewrite_page(page: str, frame: PageFrame, nonce: str, theme: str = "") -> st
         f"<title>{TITLE}</title>"
         f'<meta name="description" content="{PURPOSE}"><meta name="color-scheme" content="light dark">'
         f'<link rel="icon" href="site/favicon.svg?v={version}" type="image/svg+xml">'
-        + "".join(f'<link rel="stylesheet" href="site/{name}.css?v={version}">' for name in ("base", "chat", "turns"))
+        + "".join(f'<link rel="stylesheet" href="site/{name}.css?v={version}">' for name in ("base", "chat", "turns", "actions"))
         + f'<script type="module" src="site/chat.js?v={version}"></script></head>'
     )
     page = page.replace("<script data-gradio-mode>", f"<script>{_ROOT}</script><script data-gradio-mode>", 1)

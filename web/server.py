@@ -38,6 +38,15 @@ _READ = ["GET", "HEAD"]
 _ALL = [*_READ, "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
+class _Static(StaticFiles):
+    """Asked for anew each time: scripts that scripts import carry no version in their address."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
 class WebApp(FastAPI):
     """FastAPI with the shield outside of everything, so that error responses carry its headers too."""
 
@@ -81,7 +90,7 @@ def create_app(
     app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
     _add_reader(app, measured, frame)
     _add_corpus_page(app, measured, frame)
-    app.mount("/site", StaticFiles(directory=STATIC), name="site")
+    app.mount("/site", _Static(directory=STATIC), name="site")
     _keep_from_gradio(app)
     _mount_chat(app, measured, pool, root_path)
     return app
