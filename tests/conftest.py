@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from browsing import browser  # noqa: F401
 from fastapi.testclient import TestClient
 from test_web_fake import FakeAnswerer
 

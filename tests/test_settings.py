@@ -32,3 +32,28 @@ def test_a_wrong_port_is_refused(monkeypatch, tmp_path):
     monkeypatch.setenv("HOIBAO_PORT", "70000")
     with pytest.raises(ValidationError, match="port"):
         load_settings()
+
+
+def test_origins_that_may_embed(monkeypatch):
+    assert load_settings().frame_ancestors == ()
+    monkeypatch.setenv("HOIBAO_FRAME_ANCESTORS", "https://Intranet.example/, http://localhost:8080  https://*.tinh.example")
+    assert load_settings().frame_ancestors == ("https://intranet.example", "http://localhost:8080", "https://*.tinh.example")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "*",
+        "'self'",
+        "intranet.example",
+        "https://a.example/path",
+        "https://a;script-src *",
+        "ftp://a",
+        "https://",
+        "https://báo.vn",
+    ],
+)
+def test_what_is_no_origin_is_refused(monkeypatch, value):
+    monkeypatch.setenv("HOIBAO_FRAME_ANCESTORS", f"https://good.example {value}")
+    with pytest.raises(ValidationError, match="is no origin"):
+        load_settings()

@@ -14,7 +14,7 @@ from web.problems import LARGE_BODY, ProblemError, new_id
 
 MAX_BODY = 64 * 1024
 OWN_PATHS = re.compile(
-    r"/api/(ask|articles(/[^/]+)?)|/bai/[^/]+|/site/[\w.-]+|/(healthz|readyz|openapi\.json|favicon\.ico)", re.S
+    r"/api/(ask|articles(/[^/]+)?)|/bai/[^/]+|/site/[\w.-]+|/(healthz|readyz|openapi\.json|favicon\.ico|widget\.js)", re.S
 )
 # What gradio's page fetches, and no more: its file proxy, uploads, deep links, monitoring and API pages stay shut.
 # The server has decoded the path once; a % that is left would be a second layer of encoding, and none is allowed.

@@ -70,6 +70,7 @@ def create_app(service: Answerer, *, root_path: str = "", frame_ancestors: Itera
     _add_health(app, service)
     app.include_router(api_router(service, pool))
     _add_reader(app, service, frame)
+    _add_widget(app)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     _keep_from_gradio(app)
     _mount_chat(app, service, pool, root_path)
@@ -134,13 +135,20 @@ def _add_reader(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
         return HTMLResponse(article_page(frame, article, start, end))
 
 
+def _add_widget(app: FastAPI) -> None:
+    @app.api_route("/widget.js", methods=_READ, include_in_schema=False)
+    def widget() -> FileResponse:
+        """At an address of its own, without a version: other sites' pages name it."""
+        return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers={"Cache-Control": "max-age=600"})
+
+
 def _keep_from_gradio(app: FastAPI) -> None:
     """gradio takes whatever no route takes; what reaches these has the right address and a method that is not for it."""
 
     def wrong_method() -> None:
         raise ProblemError(WRONG_METHOD)
 
-    for path in ("/api/{rest:path}", "/bai/{rest:path}", "/healthz", "/readyz", "/openapi.json", "/favicon.ico"):
+    for path in ("/api/{rest:path}", "/bai/{rest:path}", "/healthz", "/readyz", "/openapi.json", "/favicon.ico", "/widget.js"):
         app.add_api_route(path, wrong_method, methods=_ALL, include_in_schema=False)
 
 
