@@ -50,7 +50,12 @@ def main() -> int:
         raise HoiBaoError(error.message, mend=error.mend, vietnamese=error.vietnamese, exit_code=2) from error
     from web import create_app
 
-    app = create_app(service, root_path=settings.root_path, feedback=settings.feedback_file)
+    app = create_app(
+        service,
+        root_path=settings.root_path,
+        frame_ancestors=settings.frame_ancestors,
+        feedback=settings.feedback_file,
+    )
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
     server = _Server(config)
     server.leave = app.leaving.set

@@ -4,14 +4,16 @@ Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file
 """
 
 import os
+import re
 import sys
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _ROOT = Path(__file__).parent
 _PREFIX = "hoibao_"  # in any case
@@ -26,6 +28,22 @@ _QUIET = {
     "LANGCHAIN_TRACING_V2": "false",
 }
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+# Written into a header as it is, so that nothing but an origin may pass: no path, no quotes, no semicolon.
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.A)
+
+
+def _origins(value: object) -> object:
+    """The origins of a list with blanks or commas between them; a slash at the end of one is forgiven."""
+    if not isinstance(value, str):
+        return value
+    found = tuple(part.lower().removesuffix("/") for part in re.split(r"[\s,]+", value) if part)
+    for origin in found:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"{origin} is no origin such as https://intranet.example or https://*.tinh.example:8443")
+    return found
+
+
+Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)]
 
 
 class Settings(BaseSettings):
@@ -60,6 +78,11 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key of that server, if it wants one.")
     root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
+    frame_ancestors: Origins = Field(
+        (),
+        description="Origins whose pages may show the chat in a frame, with blanks between them: https://intranet.example "
+        "https://*.tinh.example; empty means none. See docs/embed.md.",
+    )
 
     @property
     def feedback_file(self) -> Path:
@@ -105,7 +128,7 @@ def reference() -> str:
     rows += ["listed here is refused at the start, so that a misspelt limit is never passed over.", ""]
     rows += ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = str(field.default).replace(str(_ROOT), ".").replace(str(Path.home()), "~")
+        default = ("" if field.default == () else str(field.default)).replace(str(_ROOT), ".").replace(str(Path.home()), "~")
         rows.append(f"| `HOIBAO_{name.upper()}` | {f'`{default}`' if default else 'empty'} | {field.description} |")
     return "\n".join(rows) + "\n"
 

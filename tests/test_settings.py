@@ -61,3 +61,28 @@ def test_what_belongs_to_others_is_left_alone(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text("OTHER_TOOL=1\n", encoding="utf-8")
     assert load_settings().port == 7860
+
+
+def test_origins_that_may_embed(monkeypatch):
+    assert load_settings().frame_ancestors == ()
+    monkeypatch.setenv("HOIBAO_FRAME_ANCESTORS", "https://Intranet.example/, http://localhost:8080  https://*.tinh.example")
+    assert load_settings().frame_ancestors == ("https://intranet.example", "http://localhost:8080", "https://*.tinh.example")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "*",
+        "'self'",
+        "intranet.example",
+        "https://a.example/path",
+        "https://a;script-src *",
+        "ftp://a",
+        "https://",
+        "https://báo.vn",
+    ],
+)
+def test_what_is_no_origin_is_refused(monkeypatch, value):
+    monkeypatch.setenv("HOIBAO_FRAME_ANCESTORS", f"https://good.example {value}")
+    with pytest.raises(ValidationError, match="is no origin"):
+        load_settings()

@@ -1,15 +1,14 @@
 """The article reader and the corpus page in a real browser, with and without JavaScript, on phone and desktop."""
 
-from pathlib import Path
-
 import pytest
+from browsing import ENGLISH, SPOKEN, ask, in_browser, serious, settled
 from test_web_fake import BA_BE, BA_BE_COPY, QUOTE
-from test_web_page import ENGLISH, SPOKEN, ask, browser, pytestmark, site, visit  # noqa: F401
+from test_web_page import site, visit  # noqa: F401
 
 from web.sentence_link import Cited, fingerprint
 from web.words import reader_path
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+pytestmark = in_browser
 NEXT = "Kết quả này bằng 54% kế hoạch."
 SCREENS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
 
@@ -22,14 +21,6 @@ def cited(quote, number):
 READER = reader_path("ba-be", cited(QUOTE, 1), [cited(NEXT, 2)])
 GONE = READER.replace(fingerprint(QUOTE), fingerprint("Câu đã bị xóa."))
 CORPUS = "kho?q=đảng+viên"
-
-
-def serious(page):
-    """What axe finds serious or worse, as "rule: element"."""
-    page.evaluate(f"{AXE};null")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    worst = [one for one in found["violations"] if one["impact"] in {"serious", "critical"}]
-    return [f"{one['id']}: {node['html']}" for one in worst for node in one["nodes"]]
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
@@ -73,6 +64,7 @@ def test_from_a_citation_to_the_next_without_javascript(site, browser):  # noqa:
 
 def test_a_click_selects_the_whole_address(visit):  # noqa: F811
     page = visit()
+    settled(page)
     page.goto(page.url + READER)
     page.locator("summary").click()
     page.locator(".hb-address").click()
@@ -81,6 +73,7 @@ def test_a_click_selects_the_whole_address(visit):  # noqa: F811
 
 def test_from_the_chat_to_the_corpus_and_to_a_sentence(visit):  # noqa: F811
     page = visit()
+    settled(page)
     page.get_by_role("link", name="Xem kho bài").click()
     page.get_by_label("Từ trong tiêu đề hoặc nội dung").fill("4.900")
     page.get_by_label("Đến ngày").fill("2022")

@@ -52,10 +52,9 @@ class ChatPage:
             await RedirectResponse(self.frame.base, 303)(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name not in {b"accept-encoding", b"range"}]
-        theme = query.get("__theme", "")
-        await self.app({**scope, "headers": headers}, receive, self._rewriting(send, scope["state"]["nonce"], theme))
+        await self.app({**scope, "headers": headers}, receive, self._rewriting(send, scope["state"]["nonce"], query))
 
-    def _rewriting(self, send: Send, nonce: str, theme: str) -> Send:
+    def _rewriting(self, send: Send, nonce: str, query: QueryParams) -> Send:
         start: Message = {}
         body = bytearray()
 
@@ -71,7 +70,8 @@ class ChatPage:
                 return
             headers = MutableHeaders(raw=start["headers"])
             if start["status"] == 200 and "text/html" in Headers(raw=start["headers"]).get("content-type", "") and body:
-                changed = rewrite_page(body.decode(), self.frame, nonce, theme).encode()
+                theme, embed = query.get("__theme", ""), query.get("embed") == "1"
+                changed = rewrite_page(body.decode(), self.frame, nonce, theme, embed=embed).encode()
                 headers["content-length"] = str(len(changed))
                 headers["cache-control"] = "no-store"
             else:
@@ -82,19 +82,26 @@ class ChatPage:
         return rewrite
 
 
-def rewrite_page(page: str, frame: PageFrame, nonce: str, theme: str = "") -> str:
-    """The page as we serve it."""
+def rewrite_page(page: str, frame: PageFrame, nonce: str, theme: str = "", *, embed: bool = False) -> str:
+    """The page as we serve it; `embed` for a frame in another page, where it takes no focus and has no head."""
     page = _RESIZER.sub("", _ABOUT_GRADIO.sub("", page))
     chosen = f' data-theme="{theme}"' if theme in _THEMES else ""
+    if embed:
+        chosen += " data-embed"
+        page = page.replace('"autofocus":true', '"autofocus":false')
     page = page.replace('lang="en"', f'lang="vi"{chosen}', 1)
     page = _BASE.sub(lambda _: f'<base href="{escape(frame.base)}">', page, count=1)
-    version = frame.version
+    version, framed = frame.version, ("embed",) if embed else ()
     head = (
         f"<title>{TITLE}</title>"
         f'<meta name="description" content="{PURPOSE}"><meta name="color-scheme" content="light dark">'
         f'<link rel="icon" href="site/favicon.svg?v={version}" type="image/svg+xml">'
-        + "".join(f'<link rel="stylesheet" href="site/{name}.css?v={version}">' for name in ("base", "chat", "turns", "actions"))
-        + f'<script type="module" src="site/chat.js?v={version}"></script></head>'
+        + "".join(
+            f'<link rel="stylesheet" href="site/{name}.css?v={version}">'
+            for name in ("base", "chat", "turns", "actions", *framed)
+        )
+        + "".join(f'<script type="module" src="site/{name}.js?v={version}"></script>' for name in ("chat", *framed))
+        + "</head>"
     )
     page = page.replace("<script data-gradio-mode>", f"<script>{_ROOT}</script><script data-gradio-mode>", 1)
     page = page.replace("</head>", head, 1)

@@ -15,7 +15,7 @@ from web.problems import LARGE_BODY, ProblemError, new_id
 MAX_BODY = 64 * 1024
 OWN_PATHS = re.compile(
     r"/api/(ask(/stream)?|feedback|articles(/[^/]+)?)|/bai/[^/]+|/kho|/site/[\w.-]+"
-    r"|/(healthz|readyz|metrics|openapi\.json|favicon\.ico)",
+    r"|/(healthz|readyz|metrics|openapi\.json|favicon\.ico|widget\.js)",
     re.S,
 )
 # What gradio's page fetches, and no more: its file proxy, uploads, deep links, monitoring and API pages stay shut.

@@ -90,6 +90,7 @@ def create_app(
     app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
     _add_reader(app, measured, frame)
     _add_corpus_page(app, measured, frame)
+    _add_widget(app)
     app.mount("/site", _Static(directory=STATIC), name="site")
     _keep_from_gradio(app)
     _mount_chat(app, measured, pool, root_path)
@@ -133,6 +134,13 @@ def _add_corpus_page(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
         return HTMLResponse(corpus_page(frame, service, CorpusSearch.of(request.query_params)))
 
 
+def _add_widget(app: FastAPI) -> None:
+    @app.api_route("/widget.js", methods=_READ, include_in_schema=False)
+    def widget() -> FileResponse:
+        """At an address of its own, without a version: other sites' pages name it."""
+        return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers={"Cache-Control": "max-age=600"})
+
+
 def _keep_from_gradio(app: FastAPI) -> None:
     """gradio takes whatever no route takes; what reaches these has the right address and a method that is not for it."""
 
@@ -140,7 +148,7 @@ def _keep_from_gradio(app: FastAPI) -> None:
         raise ProblemError(WRONG_METHOD)
 
     for path in (
-        *("/api/{rest:path}", "/bai/{rest:path}", "/kho"),
+        *("/api/{rest:path}", "/bai/{rest:path}", "/kho", "/widget.js"),
         *("/healthz", "/readyz", "/metrics", "/openapi.json", "/favicon.ico"),
     ):
         app.add_api_route(path, wrong_method, methods=_ALL, include_in_schema=False)
