@@ -1,14 +1,15 @@
 """docs/embed-example.html, served from another origin, with the chat inside, in a browser that blocks third-party cookies."""
 
+import re
 import time
 from contextlib import contextmanager
 
 import pytest
 from browsing import ask, free_port, in_browser, launched, listening, visiting
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
-from test_web_embed import EXAMPLE
+from test_web_embed import EXAMPLE, GUIDE
 from test_web_fake import QUOTE, FakeAnswerer
 
 from web import create_app
@@ -35,18 +36,23 @@ class CookieWatch:
 
 
 def host_app(page):
-    """Another site: one page at every address."""
-    return Starlette(routes=[Route("/", lambda request: HTMLResponse(page))])
+    """Another site of one page, without an icon of its own."""
+    icon = Route("/favicon.ico", lambda request: Response(status_code=204))
+    return Starlette(routes=[Route("/", lambda request: HTMLResponse(page)), icon])
 
 
 @contextmanager
-def both_sites():
+def both_sites(page=EXAMPLE, allowed=None, root_path=""):
     """The addresses of the chat and of a host page on another site ("localhost"), and the cookies that the chat saw."""
     host_port = free_port()
-    watch = CookieWatch(create_app(FakeAnswerer(), frame_ancestors=[f"http://localhost:{host_port}"]))
+    ancestors = [f"http://localhost:{host_port}"] if allowed is None else allowed
+    watch = CookieWatch(create_app(FakeAnswerer(), root_path=root_path, frame_ancestors=ancestors))
     with listening(watch) as port:
-        site = f"http://127.0.0.1:{port}"
-        page = EXAMPLE.replace(HOST, site)
+        site = f"http://127.0.0.1:{port}{root_path}"
+        origin = site.removesuffix(root_path)  # a path in a policy would have to name each file
+        for directive in ("script-src", "frame-src"):
+            page = page.replace(f"{directive} {HOST}", f"{directive} {origin}")
+        page = page.replace(HOST, site)
         with listening(host_app(page), host_port):
             yield f"{site}/", f"http://localhost:{host_port}/", watch.seen
 
@@ -62,6 +68,15 @@ def browser():
 def sites():
     with both_sites() as found:
         yield found
+
+
+@contextmanager
+def hosted(browser, *arguments, **settings):
+    """A visitor's page of a host of its own."""
+    with both_sites(*arguments, **settings) as (site, host, cookies):
+        with visiting(site, browser, elsewhere=[host.split("/")[2]]) as open_page:
+            yield open_page(host)
+        assert cookies == []
 
 
 @pytest.fixture
@@ -101,3 +116,87 @@ def test_inline_box_answers(visit):
     assert opened.value.locator("mark#trich-dan").inner_text() == QUOTE
     ask(chat, "thời tiết?")
     until(lambda: frame.bounding_box()["height"] == 640)  # as tall as it may become
+
+
+def test_floating_button_and_keyboard(visit):
+    page = visit()
+    launch, frame = page.locator(".launch"), page.locator("iframe").nth(1)
+    assert page.locator("iframe").count() == 1 and launch.get_attribute("aria-expanded") == "false"
+    launch.press("Enter")
+    box = frame_of(page, 1).locator("#question textarea:focus")
+    box.wait_for()
+    assert launch.get_attribute("aria-expanded") == "true"
+    page.keyboard.type("Ba Bể?")
+    page.keyboard.press("Enter")
+    frame_of(page, 1).locator(".hb-card").wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".panel.float").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.shadowRoot.activeElement.className") == "launch"
+    page.keyboard.press("Enter")
+    box.wait_for()
+    assert frame_of(page, 1).locator(".hb-card").count() == 1  # the conversation is still there
+    page.get_by_role("button", name="Đóng").click()
+    assert frame.is_hidden()
+
+
+def test_phone(visit):
+    page = visit(viewport={"width": 390, "height": 800}, color_scheme="dark")
+    page.locator(".launch").click()
+    ask(frame_of(page, 1), "Ba Bể?")
+    assert page.locator(".panel.float").bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 800}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("allowed", [[], ["https://intranet.example"]])
+def test_any_other_origin_is_refused(browser, allowed):
+    with both_sites(allowed=allowed) as (_, host, cookies):
+        context = browser.new_context()
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(host)
+        page.locator("#hoi-dap .note").wait_for(timeout=20_000)
+        assert "Chưa mở được phần hỏi đáp trong trang này. Mở trong thẻ mới" in page.locator("#hoi-dap .note").inner_text()
+        assert frame_of(page, 0).locator("#question").count() == 0
+        assert any("frame" in text.lower() for text in complaints)
+        context.close()
+    assert cookies == []
+
+
+def test_plain_frame_of_the_guide(browser):
+    frame = re.search(r"<iframe .*?</iframe>", GUIDE, re.S).group()
+    with hosted(browser, f"<!doctype html><title>x</title>{frame}") as page:
+        assert ask(frame_of(page, 0), "Ba Bể?").locator(".hb-card").count() == 1
+
+
+def test_below_a_prefix(browser):
+    with hosted(browser, root_path="/hoi-bao") as page:
+        assert ask(frame_of(page, 0), "Ba Bể?").locator(".hb-card").count() == 1
+        assert "/hoi-bao/?embed=1&host=" in page.locator("iframe").nth(0).get_attribute("src")
+
+
+def test_messages_of_others_are_not_heard(visit):
+    page = visit()
+    frame_of(page, 0).locator("#question textarea").wait_for()
+    page.wait_for_timeout(500)
+    before = page.locator("iframe").nth(0).bounding_box()["height"]
+    page.evaluate("postMessage({ hoibao: 'height', height: 600 }, '*')")  # right words, wrong window
+    page.wait_for_timeout(200)
+    assert page.locator("iframe").nth(0).bounding_box()["height"] == before != 600
+
+
+def test_frame_speaks_to_the_named_origin_alone(browser):
+    """Framed by an allowed site that is not the one named by `host`: nothing is told, nothing is heard."""
+    page_of = """<!doctype html><title>x</title><iframe src="{}" width="600" height="600"></iframe>"""
+    with both_sites(page_of.format(f"{HOST}/?embed=1&host=https://other.example")) as (_, host, _):
+        context = browser.new_context()
+        page = context.new_page()
+        page.add_init_script("window.told = []; addEventListener('message', (event) => told.push(event.data))")
+        page.goto(host)
+        question = frame_of(page, 0).locator("#question textarea")
+        question.wait_for()
+        page.evaluate("document.querySelector('iframe').contentWindow.postMessage({ hoibao: 'focus' }, '*')")
+        page.wait_for_timeout(500)
+        assert page.evaluate("told") == []
+        assert question.evaluate("box => document.activeElement === box") is False
+        context.close()

@@ -18,6 +18,9 @@ TITLE = "Hỏi Báo"
 PURPOSE = "Hỏi bằng tiếng Việt, nhận câu trả lời trích từ các bài báo trong kho, kèm nguồn đến từng câu."
 _ABOUT_GRADIO = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>|\s*<link rel="manifest"[^>]*>')
 _RESIZER = re.compile(r"<script>(?:(?!</script>).)*?iframeResizer\.contentWindow.*?</script>", re.S)
+_TO_PARENT = re.compile(
+    r'window\.parent\?\.postMessage\(\s*\{ type: "SET_SCROLLING".*?\);', re.S
+)  # to any site that frames the page
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bnonce=)")
 _BASE = re.compile(r"<base\b[^>]*>")
 _BODY = re.compile(r"<body\b[^>]*>")
@@ -84,7 +87,8 @@ class ChatPage:
 
 def rewrite_page(page: str, frame: PageFrame, nonce: str, theme: str = "", *, embed: bool = False) -> str:
     """The page as we serve it; `embed` for a frame in another page, where it takes no focus and has no head."""
-    page = _RESIZER.sub("", _ABOUT_GRADIO.sub("", page))
+    for unwanted in (_ABOUT_GRADIO, _RESIZER, _TO_PARENT):
+        page = unwanted.sub("", page)
     chosen = f' data-theme="{theme}"' if theme in _THEMES else ""
     if embed:
         chosen += " data-embed"

@@ -1,7 +1,8 @@
-// What gradio's page cannot do from Python: live region, scrolling to the new turn and to a cited card, lost connection.
+// What gradio's page cannot do from Python: live region, scrolling to the new turn and to a cited card.
 
 import "./actions.js";
 import { listeners, say } from "./bridge.js";
+import "./connection.js";
 
 const CONVERSATION = "#conversation";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -41,9 +42,8 @@ function refresh() {
   const turns = document.querySelectorAll(`${CONVERSATION} .hb-turn`);
   const conversation = document.querySelector(CONVERSATION);
   if (conversation) announce(conversation);
-  document.body.classList.toggle("hb-ready", document.querySelector("#composer") !== null);
+  document.body.classList.toggle("hb-ready", document.querySelector("#question textarea") !== null);
   document.body.classList.toggle("hb-asked", turns.length > 0);
-  document.querySelector("#hb-offline").hidden = document.querySelector(".toast-wrap .toast-body") === null;
   if (turns.length > shownTurns) scrollTo(turns[turns.length - 1], "start");
   shownTurns = turns.length;
   keepFocus();
