@@ -4,14 +4,16 @@ Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file
 """
 
 import os
+import re
 import sys
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _ROOT = Path(__file__).parent
 _PREFIX = "hoibao_"  # in any case
@@ -26,6 +28,17 @@ _QUIET = {
     "LANGCHAIN_TRACING_V2": "false",
 }
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?")
+
+
+def _split(value: object) -> object:
+    """Names between commas or blanks."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -60,6 +73,43 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key of that server, if it wants one.")
     root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
+    allowed_origins: Names = Field(
+        (), description="Origins whose pages may call the API (CORS), such as https://intranet.example."
+    )
+    frame_ancestors: Names = Field((), description="Origins whose pages may show the site in a frame; empty means none.")
+    access_token: SecretStr = Field(
+        SecretStr(""),
+        description="A secret that every request must carry (`Authorization: Bearer ...`); /healthz and styles are open.",
+    )
+    user_header: str = Field(
+        "",
+        description="Header in which a trusted proxy names the user it let in, such as X-Remote-User; nobody else is believed.",
+    )
+    trusted_proxies: Networks = Field(
+        (), description="Addresses or networks of reverse proxies whose X-Forwarded-For and user header are believed."
+    )
+    questions_per_minute: int = Field(
+        60,
+        ge=0,
+        description="Requests that one client address may post in a minute, on the page and to the API; 0 means any number.",
+    )
+    queue: int = Field(32, ge=0, le=10_000, description="Questions that may wait for an answer; more are refused with 503.")
+    max_body: int = Field(65_536, ge=1_024, le=1_048_576, description="Bytes of a request body.")
+    max_question: int = Field(2_000, ge=1, le=2_000, description="Characters of a question.")
+
+    @field_validator("allowed_origins", "frame_ancestors")
+    @classmethod
+    def _are_origins(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [name for name in names if not _ORIGIN.fullmatch(name)]
+        if wrong:
+            raise PydanticCustomError("origin", "{name} is no origin such as https://intranet.example:8443", {"name": wrong[0]})
+        return names
+
+    @model_validator(mode="after")
+    def _has_a_proxy_for_its_user_header(self) -> "Settings":
+        if self.user_header and not self.trusted_proxies:
+            raise PydanticCustomError("proxy", "HOIBAO_USER_HEADER needs HOIBAO_TRUSTED_PROXIES")
+        return self
 
     @property
     def feedback_file(self) -> Path:
@@ -105,7 +155,8 @@ def reference() -> str:
     rows += ["listed here is refused at the start, so that a misspelt limit is never passed over.", ""]
     rows += ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = str(field.default).replace(str(_ROOT), ".").replace(str(Path.home()), "~")
+        default = "" if field.default == () else str(field.default)
+        default = default.replace(str(_ROOT), ".").replace(str(Path.home()), "~")
         rows.append(f"| `HOIBAO_{name.upper()}` | {f'`{default}`' if default else 'empty'} | {field.description} |")
     return "\n".join(rows) + "\n"
 
