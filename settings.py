@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -28,22 +37,20 @@ _QUIET = {
     "LANGCHAIN_TRACING_V2": "false",
 }
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
-# Written into a header as it is, so that nothing but an origin may pass: no path, no quotes, no semicolon.
-_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.A)
+# Written into headers as they are, so that nothing but an origin may pass: no path, no quotes, no semicolon.
+_HOST, _PORT = r"[a-z0-9-]+(\.[a-z0-9-]+)*", r"(:[0-9]{1,5})?"
+_ORIGIN = re.compile(rf"https?://({_HOST}|\[[0-9a-f:]+\]){_PORT}", re.A)
+_ANCESTOR = re.compile(rf"https?://(\*\.)?{_HOST}{_PORT}", re.A)
+_EXAMPLE = "https://intranet.example:8443"
 
 
-def _origins(value: object) -> object:
-    """The origins of a list with blanks or commas between them; a slash at the end of one is forgiven."""
-    if not isinstance(value, str):
-        return value
-    found = tuple(part.lower().removesuffix("/") for part in re.split(r"[\s,]+", value) if part)
-    for origin in found:
-        if not _ORIGIN.fullmatch(origin):
-            raise ValueError(f"{origin} is no origin such as https://intranet.example or https://*.tinh.example:8443")
-    return found
+def _split(value: object) -> object:
+    """Names between commas or blanks."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
-Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)]
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -78,11 +85,50 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key of that server, if it wants one.")
     root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
-    frame_ancestors: Origins = Field(
+    allowed_origins: Names = Field(
+        (), description="Origins whose pages may call the API (CORS), with blanks between them: https://intranet.example."
+    )
+    frame_ancestors: Names = Field(
         (),
         description="Origins whose pages may show the chat in a frame, with blanks between them: https://intranet.example "
         "https://*.tinh.example; empty means none. See docs/embed.md.",
     )
+    access_token: SecretStr = Field(
+        SecretStr(""),
+        description="A secret that every request must carry (`Authorization: Bearer ...`); /healthz and styles are open.",
+    )
+    user_header: str = Field(
+        "",
+        description="Header in which a trusted proxy names the user it let in, such as X-Remote-User; nobody else is believed.",
+    )
+    trusted_proxies: Networks = Field(
+        (), description="Addresses or networks of reverse proxies whose X-Forwarded-For and user header are believed."
+    )
+    questions_per_minute: int = Field(
+        60,
+        ge=0,
+        description="Requests that one client address may post in a minute, on the page and to the API; 0 means any number.",
+    )
+    queue: int = Field(32, ge=0, le=10_000, description="Questions that may wait for an answer; more are refused with 503.")
+    max_body: int = Field(65_536, ge=1_024, le=1_048_576, description="Bytes of a request body.")
+    max_question: int = Field(2_000, ge=1, le=2_000, description="Characters of a question.")
+
+    @field_validator("allowed_origins", "frame_ancestors")
+    @classmethod
+    def _are_origins(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """As a browser tells them, in lower case and without a slash at the end."""
+        origins = tuple(name.lower().removesuffix("/") for name in names)
+        form, example = (_ANCESTOR, "https://*.tinh.example") if info.field_name == "frame_ancestors" else (_ORIGIN, _EXAMPLE)
+        for origin in origins:
+            if not form.fullmatch(origin):
+                raise PydanticCustomError("origin", "{name} is no origin such as {example}", {"name": origin, "example": example})
+        return origins
+
+    @model_validator(mode="after")
+    def _has_a_proxy_for_its_user_header(self) -> "Settings":
+        if self.user_header and not self.trusted_proxies:
+            raise PydanticCustomError("proxy", "HOIBAO_USER_HEADER needs HOIBAO_TRUSTED_PROXIES")
+        return self
 
     @property
     def feedback_file(self) -> Path:
@@ -128,7 +174,8 @@ def reference() -> str:
     rows += ["listed here is refused at the start, so that a misspelt limit is never passed over.", ""]
     rows += ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = ("" if field.default == () else str(field.default)).replace(str(_ROOT), ".").replace(str(Path.home()), "~")
+        default = "" if field.default == () else str(field.default)
+        default = default.replace(str(_ROOT), ".").replace(str(Path.home()), "~")
         rows.append(f"| `HOIBAO_{name.upper()}` | {f'`{default}`' if default else 'empty'} | {field.description} |")
     return "\n".join(rows) + "\n"
 

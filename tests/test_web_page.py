@@ -7,7 +7,7 @@ import pytest
 from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, visiting
 from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
 
-from web import create_app
+from web import Limits, create_app
 
 pytestmark = in_browser
 
@@ -190,6 +190,20 @@ def test_lost_connection_is_told_in_vietnamese(browser):
     page.get_by_text("Mất kết nối với máy chủ.").wait_for()
     assert page.locator(".toast-wrap").is_hidden()
     context.close()
+
+
+def test_a_limit_is_told_in_vietnamese_and_the_question_stays(browser):
+    with listening(create_app(FakeAnswerer(), limits=Limits(questions_per_minute=2))) as port:  # one is for the page itself
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/")
+        ask(page, "Ba Bể một?")
+        page.locator("#question textarea").fill("Ba Bể hai?")
+        page.keyboard.press("Enter")
+        page.locator("#hb-offline", has_text="Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp.").wait_for()
+        assert page.locator("#question textarea").input_value() == "Ba Bể hai?"
+        assert page.locator(".hb-turn").count() == 1
+        context.close()
 
 
 def test_filter_refusal_retry_edit_and_stop(visit):

@@ -8,21 +8,27 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from corpus import Article, HoiBaoError, SetAside
+from corpus import Article, HoiBaoError, SetAside, clean
 from rag.answer import Answer
 from rag.filters import Filters
 from web.asking import GivenUpError
 from web.pool import WorkerPool
+from web.problems import ProblemError, long_question
+from web.schemas import MAX_QUESTION
 from web.service import Answerer, History
 
 SECONDS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 2.0, 5.0, 15.0, 60.0)  # around the goal of half a second, up to a slow model
 
 
 class Measured:
-    """As `Answerer`; counts the questions by outcome and their times by stage, whichever way they came in."""
+    """As `Answerer`; counts the questions by outcome and their times by stage, whichever way they came in.
 
-    def __init__(self, service: Answerer, pool: WorkerPool) -> None:
+    A question of more than `most` characters is counted and refused.
+    """
+
+    def __init__(self, service: Answerer, pool: WorkerPool, most: int = MAX_QUESTION) -> None:
         self._service = service
+        self._most = most
         self._registry = CollectorRegistry()
         self._questions = Counter("hoibao_questions", "Questions by outcome.", ["outcome"], registry=self._registry)
         self._seconds = Histogram(
@@ -52,10 +58,15 @@ class Measured:
         begun = time.perf_counter()
         outcome = "failed"
         try:
+            if len(clean(question)) > self._most:
+                raise ProblemError(long_question(self._most))
             answer = self._service.ask(question, history, filters, on_stage, on_sentence)
             outcome = "answered" if answer.answered else f"refused_{answer.reason}"
         except GivenUpError:
             outcome = "given_up"
+            raise
+        except ProblemError:
+            outcome = "unusable"
             raise
         except HoiBaoError as error:
             outcome = "unusable" if error.exit_code == 2 else "failed"

@@ -1,7 +1,7 @@
 """Everything that can go wrong, in one form: problem details (RFC 9457) for programs, one Vietnamese sentence for readers."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from fastapi import HTTPException
@@ -22,6 +22,7 @@ class Problem:
     title: str
     vietnamese: str
     english: str
+    retry_after: int | None = None  # seconds
 
 
 EMPTY_QUESTION = Problem(422, "empty-question", "Empty question", "Bạn chưa nhập câu hỏi.", "The question is empty.")
@@ -66,7 +67,26 @@ WRONG_METHOD = Problem(
     405, "wrong-method", "Method not allowed", "Địa chỉ này không nhận cách gọi này.", "This address does not take this method."
 )
 BUSY = Problem(
-    503, "busy", "Busy", "Máy chủ đang bận, bạn hãy thử lại sau ít giây.", "Too many questions are waiting; try again shortly."
+    503,
+    "busy",
+    "Busy",
+    "Máy chủ đang bận, bạn hãy thử lại sau ít giây.",
+    "Too many questions are waiting; try again shortly.",
+    BusyError.retry_after,
+)
+LIMITED = Problem(
+    429,
+    "too-many-requests",
+    "Too many requests",
+    "Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp.",
+    "This address asks more often than the site allows; try again later.",
+)
+NOT_ALLOWED = Problem(
+    401,
+    "not-allowed",
+    "Not allowed",
+    "Bạn chưa được phép dùng trang này.",
+    "Send the site's secret as `Authorization: Bearer ...`, or come through the site's proxy.",
 )
 NO_FEEDBACK = Problem(404, "no-feedback", "No feedback", "Máy chủ này không nhận góp ý.", "This server does not keep feedback.")
 FEEDBACK_FULL = Problem(
@@ -83,6 +103,25 @@ LEAVING = Problem(
     "Máy chủ đang dừng để bảo trì, bạn hãy thử lại sau ít phút.",
     "The server is being stopped; try again in a few minutes.",
 )
+
+
+def long_question(most: int) -> Problem:
+    """The problem of a site whose limit is `most` characters."""
+    told = f"{most:,}".replace(",", ".")
+    return replace(
+        LONG_QUESTION,
+        vietnamese=f"Câu hỏi dài quá {told} ký tự, bạn hãy rút gọn lại.",
+        english=f"A question may have at most {most:,} characters.",
+    )
+
+
+def large_body(most: int) -> Problem:
+    """The problem of a site whose limit is `most` bytes."""
+    return replace(
+        LARGE_BODY,
+        vietnamese=f"Nội dung gửi lên vượt quá {most // 1024} KB.",
+        english=f"A request body may have at most {most // 1024} KB.",
+    )
 
 
 class ProblemError(HTTPException):
@@ -131,7 +170,12 @@ def as_dict(problem: Problem, request_id: str) -> dict[str, str | int]:
     }
 
 
+def headers_of(problem: Problem) -> dict[str, str]:
+    """What a response tells of the problem beside its body."""
+    headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
+    return {**headers, "WWW-Authenticate": "Bearer"} if problem.status == 401 else headers
+
+
 def respond(problem: Problem, request_id: str) -> JSONResponse:
     """The problem as `application/problem+json`."""
-    headers = {"Retry-After": str(BusyError.retry_after)} if problem is BUSY else None
-    return JSONResponse(as_dict(problem, request_id), problem.status, headers, media_type="application/problem+json")
+    return JSONResponse(as_dict(problem, request_id), problem.status, headers_of(problem), media_type="application/problem+json")

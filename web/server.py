@@ -22,12 +22,14 @@ from web.chat import build_chat, theme
 from web.corpus_page import corpus_page
 from web.corpus_search import CorpusSearch
 from web.feedback import FeedbackFile
+from web.gate import Gate
 from web.handlers import add_problem_handlers
+from web.limits import Limits
 from web.metrics import Measured
 from web.page import ChatPage
 from web.page_frame import PageFrame, missing_page
 from web.pool import WorkerPool
-from web.problems import NO_ARTICLE, NOT_FOUND, WRONG_METHOD, ProblemError, respond
+from web.problems import NO_ARTICLE, NOT_FOUND, WRONG_METHOD, Problem, ProblemError, headers_of, respond
 from web.reader import Marks, article_page
 from web.security import Shield
 from web.sentence_link import linked_ranges
@@ -58,16 +60,23 @@ class WebApp(FastAPI):
 
 
 def create_app(
-    service: Answerer, *, root_path: str = "", frame_ancestors: Iterable[str] = (), feedback: Path | None = None
+    service: Answerer,
+    *,
+    root_path: str = "",
+    frame_ancestors: Iterable[str] = (),
+    feedback: Path | None = None,
+    limits: Limits | None = None,
 ) -> WebApp:
     """The application over one answerer.
 
     `root_path` is the prefix it is served below, `frame_ancestors` may embed it, `feedback` is the file for readers' verdicts.
+    `limits` says who may ask and how much; None counts nobody's questions.
     """
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
-    pool = WorkerPool()
-    measured = Measured(service, pool)
+    limits = limits or Limits()
+    pool = WorkerPool(waiting=limits.queue)
+    measured = Measured(service, pool, limits.max_question)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -82,9 +91,17 @@ def create_app(
         leaving=app.leaving,
         root_path=root_path,
         frame_ancestors=tuple(frame_ancestors),
+        max_body=limits.max_body,
     )
     app.add_middleware(ChatPage, frame=frame)
-    app.add_middleware(CORSMiddleware, allow_origins=[])  # its presence keeps gradio from reflecting any origin
+    app.add_middleware(Gate, limits=limits, refuse=partial(_turn_away, frame))
+    app.add_middleware(  # outside of the gate, so that a browser may read its problems; without it gradio reflects any origin
+        CORSMiddleware,
+        allow_origins=limits.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["X-Request-ID", "X-Total-Count", "Retry-After"],
+    )
     add_problem_handlers(app)
     _add_health(app, measured)
     app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
@@ -159,6 +176,14 @@ def _refuse(frame: PageFrame, scope: Scope) -> Response:
     if "text/html" in Headers(scope=scope).get("accept", ""):
         return HTMLResponse(missing_page(frame, "Không tìm thấy trang", NOT_FOUND.vietnamese), 404)
     return respond(NOT_FOUND, scope["state"]["request_id"])
+
+
+def _turn_away(frame: PageFrame, scope: Scope, problem: Problem) -> Response:
+    """A reader who opens a page gets one, a program gets the problem."""
+    if scope["method"] in _READ and "text/html" in Headers(scope=scope).get("accept", ""):
+        page = missing_page(frame, "Không mở được trang", problem.vietnamese)
+        return HTMLResponse(page, problem.status, headers_of(problem))
+    return respond(problem, scope["state"]["request_id"])
 
 
 def _mount_chat(app: FastAPI, service: Answerer, pool: WorkerPool, root_path: str) -> None:
