@@ -19,7 +19,6 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -97,12 +96,12 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="A secret that every request must carry (`Authorization: Bearer ...`); /healthz and styles are open.",
     )
+    trusted_proxies: Networks = Field(
+        (), description="Addresses or networks of reverse proxies whose X-Forwarded-For and user header are believed."
+    )
     user_header: str = Field(
         "",
         description="Header in which a trusted proxy names the user it let in, such as X-Remote-User; nobody else is believed.",
-    )
-    trusted_proxies: Networks = Field(
-        (), description="Addresses or networks of reverse proxies whose X-Forwarded-For and user header are believed."
     )
     questions_per_minute: int = Field(
         60,
@@ -124,11 +123,12 @@ class Settings(BaseSettings):
                 raise PydanticCustomError("origin", "{name} is no origin such as {example}", {"name": origin, "example": example})
         return origins
 
-    @model_validator(mode="after")
-    def _has_a_proxy_for_its_user_header(self) -> "Settings":
-        if self.user_header and not self.trusted_proxies:
-            raise PydanticCustomError("proxy", "HOIBAO_USER_HEADER needs HOIBAO_TRUSTED_PROXIES")
-        return self
+    @field_validator("user_header")
+    @classmethod
+    def _has_a_proxy(cls, name: str, info: ValidationInfo) -> str:
+        if name and not info.data.get("trusted_proxies"):
+            raise PydanticCustomError("proxy", "it needs HOIBAO_TRUSTED_PROXIES, or nobody would be believed")
+        return name
 
     @property
     def feedback_file(self) -> Path:

@@ -4,7 +4,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
-from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, visiting
+from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, serious, visiting
 from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
 
 from web import Limits, create_app
@@ -106,7 +106,10 @@ def test_fits_every_screen(visit, width, scheme):
     page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
     ask(page, "Ba Bể?")
     ask(page, "thời tiết?")
+    page.locator("#filters summary").click()
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Escape")
     red, green, blue = map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3])
     assert (red + green + blue < 150) == (scheme == "dark")
     for selector in ("#send", "#fresh", "#question textarea"):
@@ -210,10 +213,11 @@ def test_filter_refusal_retry_edit_and_stop(visit):
     page = visit()
     page.locator("#filters summary").click()
     page.get_by_label("Báo Bắc Kạn").check()
-    assert page.locator("#filters summary").inner_text() == "Bộ lọc: Báo Bắc Kạn"
+    page.get_by_label("Từ ngày").fill("2022")
+    assert page.locator("#filters summary").inner_text() == "Bộ lọc: Báo Bắc Kạn; từ 2022"
     refused = ask(page, "thời tiết?")
     assert page.locator("#filters details[open]").count() == 0
-    assert refused.locator(".hb-limits").inner_text() == "Chỉ tìm trong các bài có nguồn “Báo Bắc Kạn”."
+    assert refused.locator(".hb-limits").inner_text() == "Chỉ tìm trong các bài có nguồn “Báo Bắc Kạn”; từ 01/01/2022."
     page.get_by_role("button", name="Hỏi lại trong cả kho bài").click()
     page.locator("#luot-2 .hb-refused").wait_for()
     assert page.locator(".hb-limits").count() == 0 and page.locator(".hb-turn").count() == 1

@@ -12,10 +12,10 @@ from web.corpus_search import CorpusSearch
 from web.excerpt import excerpt
 from web.page_frame import PageFrame
 from web.service import Answerer
+from web.typed_day import FIELD
 from web.words import number, origin_of, reader_path, vietnamese_date
 
 PER_PAGE = 20
-_DAY = 'maxlength="10" placeholder="ngày/tháng/năm" autocomplete="off"'
 _MOST_PLACES = 300  # offered while a place is typed
 
 
@@ -78,8 +78,8 @@ def _form(search: CorpusSearch, every: Sequence[Article]) -> str:
         + f"{options}</select></p>"
         + _field("place", "Địa điểm", search.place, 'list="places" maxlength="200"')
         + f'<datalist id="places">{offered}</datalist>'
-        + _field("from", "Từ ngày", _typed(search.first), _DAY)
-        + _field("to", "Đến ngày", _typed(search.last), _DAY)
+        + _field("from", "Từ ngày", _typed(search.first), FIELD)
+        + _field("to", "Đến ngày", _typed(search.last), FIELD)
         + '<p class="hb-do"><button>Tìm</button>'
         + ('<a href="kho">Bỏ mọi điều kiện</a>' if search.limited else "")
         + "</p></form>"
@@ -91,7 +91,7 @@ def _field(name: str, label: str, value: str, kind: str) -> str:
 
 
 def _typed(day: str) -> str:
-    """As Vietnamese writes it; a browser's own date field would follow the language of the browser."""
+    """As Vietnamese writes it."""
     return vietnamese_date(day) if day else ""
 
 

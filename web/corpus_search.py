@@ -1,18 +1,16 @@
 """What a reader asks of the corpus page, as its address carries it."""
 
-import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from corpus import HoiBaoError, clean
+from corpus import clean
 from rag.filters import Filters
+from web.typed_day import typed_day
 
 LONGEST = 200  # characters of one field; what is longer is cut
 _PAGE_DIGITS = 6
-_TYPED = re.compile(r"(?:(?:(?P<day>[0-9]{1,2})/)?(?P<month>[0-9]{1,2})/)?(?P<year>[0-9]{4})")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class CorpusSearch:
     def filters(self) -> Filters:
         """Raises HoiBaoError for what is no day, and for a first day behind the last."""
         source, place = ((name,) if name else () for name in (self.source, self.place))
-        return Filters(source=source, place=place, from_=_day(self.first), to=_day(self.last, last=True))
+        return Filters(source=source, place=place, from_=typed_day(self.first), to=typed_day(self.last, last=True))
 
     def path(self, page: int = 1) -> str:
         """The address of a page of it, relative to the site."""
@@ -59,21 +57,3 @@ class CorpusSearch:
     def of_days(self, first: date, last: date) -> "CorpusSearch":
         """The same, of these days alone."""
         return replace(self, first=first.isoformat(), last=last.isoformat(), page=1)
-
-
-def _day(typed: str, *, last: bool = False) -> date | None:
-    """23/11/2022 or 2022-11-23; the first or the last day of 11/2022 and of 2022."""
-    if not typed:
-        return None
-    found = _TYPED.fullmatch(typed)
-    try:
-        if found is None:
-            return date.fromisoformat(typed)
-        year, month = int(found["year"]), int(found["month"] or (12 if last else 1))
-        return date(year, month, int(found["day"] or (monthrange(year, month)[1] if last else 1)))
-    except ValueError as error:
-        raise HoiBaoError(
-            f"{typed!r} is no day",
-            mend="write it as 23/11/2022",
-            vietnamese=f"“{typed}” không phải là một ngày; bạn hãy ghi như 23/11/2022, 11/2022 hoặc 2022.",
-        ) from error

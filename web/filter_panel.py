@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from pydantic import Field
+
+from corpus import clean
 from rag.facets import Facets
 from rag.filters import Filters
 from web.problems import BAD_REQUEST, ProblemError
-from web.schemas import AskFilters
+from web.schemas import Strict
+from web.typed_day import FIELD, typed_day
 from web.words import vietnamese_date
 
+LONGEST_DAY = 40  # characters
 SHOWN = 40  # names of one kind with a box of their own; all others can be typed
 
 
@@ -33,12 +38,23 @@ def filter_panel(found: Facets) -> str:
     )
 
 
+class _Sent(Strict):
+    """As in `POST /api/ask`, but days are as they were typed."""
+
+    source: list[str] = Field([])
+    place: list[str] = Field([])
+    from_: str | None = Field(None, alias="from", max_length=LONGEST_DAY)
+    to: str | None = Field(None, max_length=LONGEST_DAY)
+
+
 def read_filters(sent: str) -> Filters:
-    """What the form sends, JSON as in `POST /api/ask`. Raises ProblemError and HoiBaoError for what cannot be meant."""
+    """What the form sends, as JSON. Raises ProblemError and HoiBaoError for what cannot be meant."""
     try:
-        return AskFilters.model_validate(json.loads(sent)).to_filters() if sent else Filters()
+        found = _Sent.model_validate(json.loads(sent)) if sent else _Sent()
     except ValueError as error:  # of JSON, or pydantic's
         raise ProblemError(BAD_REQUEST) from error
+    first, last = typed_day(clean(found.from_ or "")), typed_day(clean(found.to or ""), last=True)
+    return Filters(source=tuple(found.source), place=tuple(found.place), from_=first, to=last)
 
 
 def filters_in_words(filters: Filters) -> str:
@@ -78,8 +94,8 @@ def _days(found: Facets) -> str:
     told = f"Các bài có ngày từ {_day(found.first)} đến {_day(found.last)}."
     return (
         f'<fieldset><legend>Thời gian</legend><p class="hb-facts">{told}</p><div class="hb-days">'
-        '<label>Từ ngày <input type="date" name="from"></label><label>Đến ngày <input type="date" name="to"></label>'
-        "</div></fieldset>"
+        f'<label>Từ ngày <input type="text" name="from" {FIELD}></label>'
+        f'<label>Đến ngày <input type="text" name="to" {FIELD}></label></div></fieldset>'
     )
 
 

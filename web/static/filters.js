@@ -5,20 +5,18 @@ import { listeners, write } from "./bridge.js";
 const FORM = "#filters .hb-filters";
 const state = { filters: null, replace: false };
 
-const day = (iso) => iso.split("-").reverse().join("/");
-
 function read(form) {
   const values = (name) =>
     [...form.querySelectorAll(`input[name="${name}"]`)]
       .flatMap((input) => (input.type === "checkbox" ? (input.checked ? [input.value] : []) : input.value.split(";")))
       .map((value) => value.trim())
       .filter(Boolean);
-  const date = (name) => form.querySelector(`input[name="${name}"]`)?.value || null;
+  const date = (name) => form.querySelector(`input[name="${name}"]`)?.value.trim() || null;
   return { source: values("source"), place: values("place"), from: date("from"), to: date("to") };
 }
 
 function words({ source, place, from, to }) {
-  const days = [from && `từ ${day(from)}`, to && `đến ${day(to)}`].filter(Boolean).join(" ");
+  const days = [from && `từ ${from}`, to && `đến ${to}`].filter(Boolean).join(" ");
   return [...source, ...place, days].filter(Boolean).join("; ");
 }
 
