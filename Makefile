@@ -45,7 +45,7 @@ $(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/pytho
 
 $(VENV)-llm/installed: requirements-llm.txt | $(VENV)/bin/python
 	$(PYTHON) -m venv $(VENV)-llm
-	CMAKE_ARGS="-DGGML_NATIVE=OFF" $(VENV)-llm/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-llm.txt
+	CMAKE_ARGS="-DGGML_NATIVE=OFF -DGGML_CPU_REPACK=OFF" $(VENV)-llm/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-llm.txt
 	@touch $@
 
 clean:

@@ -21,6 +21,7 @@ _BARE_AREA = re.compile(
     r"(xã|phường|thị trấn|thôn|bản|xóm) (?:này |mới |đã |hiện |cũng |còn )*"
     r"(?:kết nạp|có|đạt|được|lập|còn|thu|trồng|vận động|huy động)\b"
 )
+_FORMER = re.compile(r"\b(?:cũ|cựu|nguyên|từng)\b")  # asks for who held an office
 _QUARTER = re.compile(r"\bquý (iv|i{1,3}|[1-4])\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
@@ -141,6 +142,9 @@ def _quarters(key: str) -> set[str]:
 
 def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> float:
     asked = office_phrases(match_key(question.full))
+    if _FORMER.search(match_key(question.full)):
+        key, paragraph, whole = (re.sub(r"\bnguyên (?=phó\b|\w+ \w+)", "", text) for text in (key, paragraph, whole))
+        asked = tuple((head.removeprefix("nguyên "), body) for head, body in asked)
     shares = [
         1.0 if _held(office, key) else 0.8 if _held(office, paragraph) else 0.4 if _held(office, whole) else 0.0
         for office in asked

@@ -37,6 +37,13 @@ _LIKENED = re.compile(r"\bso sánh\b|\bđặt cạnh nhau\b|\bso với\b|\bhơn\
 _TOTAL = re.compile(
     r",?\s*\b(?:tổng cộng|cộng lại|gộp lại|(?:cả|hết) thảy|(?:có )?(?P<has>có) (?:tổng số|tất cả)|tổng (?=số\b))\s*,?", re.I
 )
+_COMPARE = re.compile(r"^so (?!với\b|sánh\b)", re.I)
+# "..., cụ thể mỗi xã bao nhiêu": each side is shown with its figure as it is.
+_AGAIN = re.compile(
+    rf",?\s*(?:cụ thể|và)?\s*(?:mỗi|từng) {_WHICH}(?: (?:là|được|đạt))? (?:bao nhiêu|mấy)$"
+    r"|,?\s*cụ thể (?:là )?(?:bao nhiêu|thế nào|ra sao)$",
+    re.I,
+)
 _JOIN = re.compile(r"(\s*,?\s*(?:và|hay là|hay|hoặc|so với|với|cũng như|còn)\s+|\s*,\s+)(.*)", re.I | re.S)
 _INSIDE = re.compile(r"\s*,?\s*(?:(?:trực )?thuộc|của|ở|tại)?\s*", re.I)
 _THAN = re.compile(r"\b(?:hơn(?: so với)?|so với|bằng|khác(?: gì)?(?: so)?(?: với)?)\s+(?:(?:ở|của|tại|trong|bên)\s+)?$", re.I)
@@ -102,7 +109,7 @@ class _Unit:
 
 def sides(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
     """The question once for each of the two or more things it compares, or nothing when it compares none."""
-    text = " ".join(question.full.split()).strip(" ?.!")
+    text = _plainer(" ".join(question.full.split()).strip(" ?.!"))
     if question.folded:  # the corpus, which seldom compares, may have taught "nhiêu" alone
         text = re.sub(r"(?<!bao )\bnhiêu\b", "nhiều", text)
     units = _units(text, lexicon)
@@ -131,6 +138,11 @@ def sides(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
             one = _plain(f"{text[: first.start]}{_SLOT}{between}{'' if _ASKS.search(between) else ' hơn'}{text[second.end :]}")
             return _halves(one, text, [first, second], question, lexicon)
     return ()
+
+
+def _plainer(text: str) -> str:
+    """Without what stands in brackets or is asked again at the end; "So hai xã A và B" is "So sánh hai xã A và B"."""
+    return _AGAIN.sub("", _COMPARE.sub("So sánh ", re.sub(r"\s*\([^()]*\)", "", text)))
 
 
 def addends(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
@@ -188,7 +200,10 @@ def _units(text: str, lexicon: Lexicon) -> list[_Unit]:
 def _lies_in(text: str, unit: _Unit, mention: Mention) -> bool:
     """As in "khu A, phường B", "xã A của huyện B": the second names where the first lies."""
     small, large = _level(unit.area), _level(mention.name.area)
-    return 0 < small < large and _INSIDE.fullmatch(text[unit.end : mention.start]) is not None
+    between = text[unit.end : mention.start]
+    if small and not mention.name.area and not mention.name.is_person:
+        return re.fullmatch(r"\s*,?\s*(?:(?:trực )?thuộc|của|ở|tại)\s*", between, re.I) is not None
+    return 0 < small < large and _INSIDE.fullmatch(between) is not None
 
 
 def _level(area: str) -> int:
@@ -251,6 +266,8 @@ def _plain(text: str) -> str | None:
     text = re.sub(r" hay \S+ hơn$", "", text) if " hơn" in text[: text.rfind(" hay ")] else text
     text = _APART.sub(" là bao nhiêu", _BY_WHAT.sub("", text))
     text = _DIFFERS.sub(" là bao nhiêu" if quantity else " là gì", text)
+    if quantity:  # "Dân số A so với B thế nào?"
+        text = re.sub(r",?\s*(?:thì )?(?:như )?(?:thế nào|ra sao)$", " là bao nhiêu", text)
     for _ in range(3):
         text = re.sub(r"\s+", " ", _FRAME.sub(" ", text)).strip(" ,")
     about = re.fullmatch(rf"{_SLOT},? về (.+)", text)

@@ -72,7 +72,8 @@ def _figure(evidence: Evidence) -> Quantity | None:
 def _about(evidence: Evidence) -> bool:
     found = evidence.features
     named = min(found.names, found.times, found.ids, found.offices) >= _AGREES
-    return named and found.predicate >= _PREDICATE and confidence(evidence) >= THRESHOLD
+    unread = found.read == 0  # the reader stops once it is sure: such a sentence is judged by its words alone
+    return named and found.predicate >= _PREDICATE and (unread or confidence(evidence) >= THRESHOLD)
 
 
 def _same_thing(asked: Question, one: Evidence, other: Evidence) -> bool:

@@ -1,6 +1,7 @@
 """What is measured of a sentence as evidence for a question; every feature lies in about 0..1."""
 
 import math
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
@@ -15,6 +16,7 @@ from rag.counted import also_counted, phrases
 from rag.deciding import counts_otherwise, decides_otherwise
 from rag.plans import plan_mismatch
 from rag.question import Question, content_words
+from rag.roll import names_too_few
 from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting, short_answers
 from rag.told import told
 from rag.wording import FUNCTION_WORDS
@@ -23,6 +25,7 @@ _SOFTNESS = 3.0  # logits of the reader are sure of themselves; set so that the 
 _PLANNED = frozenset(("number", "percent", "date"))  # kinds of which there is a plan and a result
 UNSAID = 0.05  # what is counted may be said in words that no rule knows
 UNFIT = -2.0  # a short answer that fits so badly is none: what was added where it is asked what there is; set by hand
+_FOLLOWING = 400  # characters of the sentence behind, which may name what this one counts
 _COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
 
 
@@ -90,6 +93,10 @@ def measure(
     agrees = agreement(question, article, span, index.lexicon)
     shorts = short_answers(question, here.sentence)
     short = best_fitting(shorts)
+    following = re.match(r"[^.!?]*", article.text[span.end : span.end + _FOLLOWING])
+    otherwise = decides_otherwise(question.kind, weights.key, here.key) or names_too_few(
+        question, here.sentence, following.group() if following else ""
+    )
     needs = question.kind in KINDS_WITH_SHORT_ANSWER
     unfit = short is None or (question.kind == "number" and short.fit <= UNFIT)
     found = Features(
@@ -104,7 +111,7 @@ def measure(
         times=agrees.times,
         ids=agrees.ids,
         offices=agrees.offices,
-        asked=0.0 if decides_otherwise(question.kind, weights.key, here.key) else _asked_share(weights.asked, listed),
+        asked=0.0 if otherwise else _asked_share(weights.asked, listed),
         fit=_fit_share(short),
         lacks_short=float(needs and unfit),
         missing=missing,

@@ -230,9 +230,9 @@ def _may_be_called(name: Name, area: str, lexicon: Lexicon) -> bool:
 def _with_period(last: str, period: str) -> str:
     old = say.PERIOD.search(last)
     year = re.search(say.YEAR, old.group()) if old else None
-    step = {"năm trước": -1, "năm sau": 1}.get(period.lower(), 0)
+    step = -1 if say.BEFORE.search(period) else 1 if say.NEXT.search(period) else 0
     if step and year:
-        period = f"năm {int(year.group()) + step}"
+        period = re.sub(r"năm .*", f"năm {int(year.group()) + step}", period, flags=re.I)
     elif re.fullmatch(say.YEAR, period):
         period = f"năm {period}"
     return f"{last[: old.start()]}{period}{last[old.end() :]}" if old else f"{last.rstrip(' ?')} {period}?"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus import CAPITALS, fold, match_key
 from index import Lexicon
-from rag.wording import AREA_WORDS, FAMILY_NAMES, FUNCTION_WORDS, HONORIFICS
+from rag.wording import AREA_WORDS, FAMILY_NAMES, FUNCTION_WORDS, HONORIFICS, PEOPLES
 
 # Words that open the name of a body or an office with a capital ("Đồn Biên phòng Si Pha Phìn") and are no part of the
 # place's or person's name behind them. Only the first syllables of a run are dropped: "Vũ Thị Hội" keeps its last.
@@ -15,7 +15,7 @@ _OPENERS = frozenset(
     đảng đoàn hội ban ủy huyện thành tỉnh thị xã phường trạm chợ phó bí chủ trưởng nhà nghị chỉ mặt đại kế bộ chi cơ tổ công quân
     biên trung phòng chính đồng điều đồn thiếu thượng trong ảnh theo tại từ năm hiện thôn bản khu cán hằng các những nhân
     ông bà anh chị tác sở cục vụ viện trường đơn người việc khi để ngoài bài báo và ở với còn thường trực
-    giữa riêng cả nếu so bên quận ấp làng tp tx dân quỹ
+    giữa riêng cả nếu so bên quận ấp làng tp tx dân quỹ thầy hiệu
     """)
 )
 # Of these, the ones that also begin real names: huyện Đồng Văn, xã Trung Lý, ông Đoàn Văn Bình.
@@ -32,6 +32,7 @@ BODY_WORDS = frozenset(("đảng bộ", "chi bộ", "đảng ủy", "huyện ủ
 _PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS - {"đồn", "đồn biên phòng"}
 # "văn bản", "cơ bản", "hợp tác xã", "nông thôn", "ủy ban": the second syllable is no area word there.
 _NO_AREA = frozenset(("văn bản", "cơ bản", "tác xã", "nông thôn", "ủy ban"))
+_NUMBERED = re.compile(r"(?:quý|khóa|kỳ|cấp|hạng) [ivx]+")  # "quý I"
 _MIDDLE = frozenset(("văn", "thị"))
 _CAPITALISED = re.compile(rf"[{CAPITALS}](?:[^\W\d_]|['’][{CAPITALS}])*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")  # H'Mai is one syllable
@@ -143,8 +144,23 @@ def question_mentions(text: str, lexicon: Lexicon) -> list[Mention]:
         for mention in mentions(text)
         if not any(other.at <= mention.at and mention.end <= other.end and other != mention for other in known)
     ]
+    found = [kept for mention in found if (kept := _without_head(mention, lexicon)) is not None]
     found.extend(m for m in known if not any(m.at < other.end and other.at < m.end for other in found))
     return sorted(found, key=lambda mention: mention.at)
+
+
+def _without_head(mention: Mention, lexicon: Lexicon) -> Mention | None:
+    """Without a first word that only the head of the question makes a capital: "Quả Phiêng Lanh ...", "Thầy Inh ..."."""
+    words = mention.name.written.split()
+    if mention.at > 0 or mention.name.area or _written(mention.name.key, lexicon) is not None:
+        return mention
+    rest = " ".join(words[1:])
+    if len(words) == 2:
+        return None if match_key(words[0]) in HONORIFICS else mention
+    if _written(match_key(rest), lexicon) is None:
+        return mention
+    at = mention.at + mention.name.written.index(rest)
+    return Mention(Name(match_key(rest), "", rest), at, at, mention.end)
 
 
 def seen_in(text: str, lexicon: Lexicon) -> list[Seen]:
@@ -186,7 +202,12 @@ class _Words:
 
     def capital(self, at: int) -> bool:
         word = self.found[at].group()
-        return _CAPITALISED.fullmatch(word) is not None and not (word.isupper() and len(word) > 1)
+        return not self.is_code(at) and _CAPITALISED.fullmatch(word) is not None and not (word.isupper() and len(word) > 1)
+
+    def is_code(self, at: int) -> bool:
+        """Whether a number is written to the word: "Đội K77"."""
+        behind = self.found[at].end()
+        return self.text[behind : behind + 1].isdigit()
 
     def run_end(self, at: int) -> int:
         """Behind the last of the capitalised words from `at` on."""
@@ -194,6 +215,15 @@ class _Words:
         while end < len(self.keys) and self.capital(end) and self.joined(end):
             end += 1
         return end
+
+    def opens_people(self, at: int) -> bool:
+        """Whether the name of a people stands here, before that of its place."""
+        return (
+            self.keys[at] in PEOPLES
+            and at > 0
+            and self.keys[at - 1] in {"người", "tộc", "bào", "con", "dân"}
+            and self.run_end(at) - at >= 3
+        )
 
     def opens_sentence(self, at: int) -> bool:
         return not self.joined(at) or self.keys[at - 1] in {".", "!", "?", ":", "“", '"', "-", "…"}
@@ -218,11 +248,11 @@ class _Words:
 
 
 def _starts_name(words: _Words, at: int) -> bool:
+    key = words.keys[at]
     if not words.capital(at):
         return False
-    key = words.keys[at]
-    if key in HONORIFICS and words.run_end(at) - at >= 4 and words.keys[at + 1] in FAMILY_NAMES:
-        return False  # "Cô Bế Thị Lan Anh", but "Cô Tô"
+    if words.opens_people(at) or (key in HONORIFICS and words.run_end(at) - at >= 3):
+        return False  # "người Mông Nậm Chéo"; "Cô Lan Anh", but "Cô Tô"
     if key not in _OPENERS:
         return not (key in FUNCTION_WORDS and key not in FAMILY_NAMES and words.opens_sentence(at))
     end = words.run_end(at)
@@ -280,7 +310,8 @@ def _known(words: _Words, lexicon: Lexicon) -> Iterator[Mention]:
                 continue
             key = " ".join(words.keys[at : at + length])
             written = _written(key, lexicon)
-            if written is None:
+            code = words.is_code(at + length - 1)
+            if written is None or code or _NUMBERED.fullmatch(key):
                 continue
             skipped = _opening(words, at, length, written, lexicon)
             if length - skipped >= 2:

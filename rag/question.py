@@ -10,7 +10,7 @@ from rag.abbreviations import spelled_out
 from rag.mending import mended
 from rag.names import Name, question_names
 from rag.units import asks_for_unit
-from rag.wording import ASKING, BODIES, FUNCTION_WORDS, MEASURES, OFFICE_HEADS, SCALES, Kind
+from rag.wording import ASKING, BODIES, FUNCTION_WORDS, MEASURES, OFFICE_HEADS, SCALES, SETTLEMENTS, Kind
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -40,6 +40,8 @@ _ASKED_ID = re.compile(
     r"\b(?:xin|cho biết|cho hỏi) số (?:quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông báo|báo cáo|công điện|tờ trình)\b"
 )
 # "Thôi chủ tịch thì đi làm gì?", "được điều sang làm gì?": another office is asked for.
+_TASK = re.compile(r"\bmảng nào\b")
+_WHO_IS = re.compile(r"^(?:ông|bà|anh|chị|cô|thầy|đồng chí|già làng|em) (?:\w+ ){1,4}là ai\b")
 _NEXT_OFFICE = re.compile(r"\b(?:thôi|rời|điều|chuyển)\b.*\b(?:làm gì|đi đâu|về đâu)\b")
 _BARE_COUNT = re.compile(
     r"(?:(?:xin|hãy|cho|biết|hỏi|nêu|xem)(?: tôi| mình| em)? )*(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)"
@@ -65,6 +67,19 @@ _LISTED_TOO = re.compile(
 )
 # "Năm rưỡi chẳng có ai đi học thì sao?" asks for nobody.
 _NOBODY = re.compile(r" (?:chẳng|không|chưa|chả)(?: có)? (?:ai|gì|đâu|nơi nào)(?= )")
+_LEADS = r"\b(?:đứng đầu|lãnh đạo cao nhất(?: của)?|thủ lĩnh|cầm đầu|dẫn dắt|chèo lái)(?: \w+){0,2} "
+_AT_THE_HEAD = tuple(
+    (re.compile(f"{_LEADS}(?:{bodies})\\b"), offices)
+    for bodies, offices in (
+        ("huyện ủy|tỉnh ủy|thị ủy|thành ủy|đảng ủy|chi bộ|đảng bộ|tổ chức đảng|cấp ủy", ("bí thư",)),
+        ("ubnd|ủy ban nhân dân|chính quyền|hđnd|hội đồng nhân dân|mặt trận|mttq", ("chủ tịch",)),
+    )
+)
+# "Có ai bỏ ngang không?" asks whether, "quá mười ngày bao nhiêu lần" how often.
+_ANYBODY = re.compile(r" (có) (?:ai|gì|đâu|nơi nào)(?= .*(?:không|chưa) $)")
+_OF_A_TIME = re.compile(r"(?<= )(?:ngày|năm|tháng) (bao nhiêu|mấy)(?= (?!ạ|vậy|thế|nhỉ|thì|là)\w+ )")
+_SHARE_ASKED = re.compile(r" (?:bao nhiêu|mấy) (?:phần trăm|%) ")
+_BEFORE_PLACES = frozenset(fold(word.split()[-1]) for word in (*SETTLEMENTS, "xã", "phường", "thị trấn", "huyện", "tỉnh", "tại"))
 _TYPED = re.compile(r"[^\W\d_]")
 
 
@@ -93,18 +108,20 @@ def understand(text: str, lexicon: Lexicon) -> Question:
     full = _LOOSE_ID.sub(r"\1-\2", _OFFICE_SHORT.sub(_office_in_full, full))
     key = match_key(full)
     ids = tuple(dict.fromkeys(match.group() for match in _ID.finditer(key)))
-    names, offices, kind = question_names(full, lexicon), offices_in(key), kind_of(key)
+    names, offices, kind = question_names(full, lexicon), offices_in(key) or _heads(key), kind_of(key)
     if _ASKED_ID.search(key) or (kind == "other" and _BARE_ID.match(key)):
         kind = "id"
     elif kind == "other" and (_BARE_COUNT.match(key) or _BARE_QUANTITY.match(key)):
         kind = "number"
+    elif kind == "office" and _TASK.search(key) and not any(name.is_person for name in names):
+        kind = "other"  # "Mảng nào nhiều sai phạm nhất?" asks for no office
     elif kind in {"why_how", "place"} and _NEXT_OFFICE.search(key) and any(name.is_person for name in names):
         kind = "office"
     return Question(
         text=cleaned,
         full=full,
         folded=folded,
-        kind="office" if kind == "person" and not offices and any(name.is_person for name in names) else kind,
+        kind="office" if kind == "person" and not offices and _names_person(key, names) else kind,
         content=content_words(full),
         names=names,
         years=tuple(dict.fromkeys(_YEAR.findall(_ID.sub(" ", key)))),
@@ -113,6 +130,11 @@ def understand(text: str, lexicon: Lexicon) -> Question:
         asked=_asked(match_key(spelled_out(full, lexicon)), kind),
         offices=offices,
     )
+
+
+def _names_person(key: str, names: tuple[Name, ...]) -> bool:
+    """Whether it asks about a person whom it names: "Bà Khánh Ly là ai?"."""
+    return any(name.is_person for name in names) or _WHO_IS.match(key) is not None
 
 
 def restore(text: str, lexicon: Lexicon) -> str:
@@ -124,7 +146,9 @@ def restore(text: str, lexicon: Lexicon) -> str:
     while at < len(words):
         for length in range(min(5, len(words) - at), 1, -1):
             name = lexicon.names.get(" ".join(keys[at : at + length]))
-            if name and match_key(name) == match_key(re.sub(r"[^\w ]", "", " ".join(words[at : at + length]))):
+            same = name and match_key(name) == match_key(re.sub(r"[^\w ]", "", " ".join(words[at : at + length])))
+            # Behind "huyện", "ở" a name of the corpus is likelier than any words that look like it.
+            if name and (same or (at > 0 and keys[at - 1] in _BEFORE_PLACES and len(name.split()) == length)):
                 words[at : at + length] = [*name.split()[:-1], name.split()[-1] + re.sub(r"[\w]", "", words[at + length - 1])]
                 at += length - 1
                 break
@@ -138,7 +162,9 @@ def kind_of(key: str) -> Kind:
     padded = f" {' '.join(words)} "
     if _LISTED_TOO.search(padded):
         return "list"
-    padded = _NOBODY.sub(" ", padded)
+    padded = _OF_A_TIME.sub(r" \1 ", _ANYBODY.sub(r" \1 ", _NOBODY.sub(" ", padded)))
+    if _SHARE_ASKED.search(padded) and not padded.startswith((" vì sao ", " tại sao ")):
+        return "percent"
     unnumbered = _OF_A_COUNT.sub(" ", padded)
     for kind, cues in ASKING:
         if kind == "why_how" and padded.startswith(" sao "):
@@ -199,6 +225,11 @@ def office_phrases(key: str) -> tuple[tuple[str, str], ...]:
             office = f"{match.group(1)} {head}" if match.group(1) else head
             found.append((match.start(), (office, BODIES.get(match.group(2) or "", ""))))
     return tuple(dict.fromkeys(office for _, office in sorted(found)))
+
+
+def _heads(key: str) -> tuple[str, ...]:
+    """The office of who stands at the head of a body: "Ai đứng đầu Huyện ủy?" asks for its secretary."""
+    return next((office for body, office in _AT_THE_HEAD if body.search(key)), ())
 
 
 def offices_in(key: str) -> tuple[str, ...]:

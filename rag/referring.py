@@ -19,12 +19,15 @@ TAIL = re.compile(
     re.I,
 )
 PREPOSITION = re.compile(r"^(?:ở|tại|với|về|của|cho|trong|bên|đối với|vào|trường hợp) ", re.I)
+PART = r"(?:(?:cả|trọn)|(?:(?:đầu|cuối) )?\d{1,2} tháng(?: (?:đầu|cuối))?|nửa (?:đầu|cuối))"  # of a year
 PERIOD = re.compile(
-    r"(?<![\w/-])(?:(?:từ|trong|vào|đến|tới) )?(?:(?:đầu|cuối|giữa|hết) )?(?:(?:nhiệm kỳ|giai đoạn|năm|tháng|quý|ngày) "
-    rf"(?:\d+(?:[/.]\d+){{0,2}}(?:\s?[-–]\s?\d{{4}})?|[IV]+\b|ngoái|nay|trước|sau)(?: năm {YEAR})?"
-    rf"|{YEAR}(?:\s?[-–]\s?{YEAR})?)(?![\w/-])",
+    rf"(?<![\w/-])(?:(?:từ|trong|vào|đến|tới) )?(?:(?:đầu|cuối|giữa|hết) |{PART} (?=năm \w))?"
+    r"(?:(?:nhiệm kỳ|giai đoạn|năm|tháng|quý|ngày) "
+    r"(?:\d+(?:[/.]\d+){0,2}(?:\s?[-–]\s?\d{4})?|[IV]+\b|ngoái|nay|(?:liền )?(?:trước|sau)(?: đó)?|kế tiếp|tiếp theo)"
+    rf"(?: năm {YEAR})?|{YEAR}(?:\s?[-–]\s?{YEAR})?|{PART} năm)(?![\w/-])",
     re.I,
 )
+BEFORE, NEXT = re.compile(r"\bnăm (?:liền )?trước", re.I), re.compile(r"\bnăm (?:(?:liền )?sau|kế tiếp|tiếp theo)", re.I)
 OFFICE = re.compile(
     rf"\b(?:(?:phó|nguyên|quyền) )?(?:{'|'.join(sorted(OFFICE_HEADS, key=len, reverse=True))})\b(?: (?:thường trực|thứ nhất))?"
     r"(?: (?:UBND|HĐND|MTTQ|Ủy ban nhân dân|Hội đồng nhân dân|Ủy ban MTTQ))?",

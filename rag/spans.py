@@ -9,7 +9,17 @@ from rag.counted import also_counted
 from rag.names import names_in
 from rag.question import Question, offices_in
 from rag.units import ATTACHED, asked_quantity, borne_quantity
-from rag.wording import CHANGE_WORDS, FUNCTION_WORDS, HONORIFICS, OFFICE_HEADS, PERSON_UNITS, QUALIFIERS, Kind
+from rag.wording import (
+    AREA_WORDS,
+    CHANGE_WORDS,
+    FUNCTION_WORDS,
+    HONORIFICS,
+    OFFICE_HEADS,
+    PERSON_UNITS,
+    QUALIFIERS,
+    SETTLEMENTS,
+    Kind,
+)
 
 _SMALL_NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _SCALES = r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ))*"
@@ -23,7 +33,9 @@ _RANGE = r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
 _DATE = re.compile(
     rf"(?:(?:ngày|tháng|năm|nhiệm kỳ|giai đoạn|quý|từ|đến|hết|đầu|cuối)\s)*"
     rf"(?:{_RANGE}|\d{{1,2}}h\d{{0,2}}|{_DAY}|\d{{1,2}} tháng \d{{1,2}}(?: năm \d{{4}})?"
-    rf"|(?<=tháng )\d{{1,2}}(?:[/-]\d{{4}})?|(?<!\d)(?:19|20)\d\d(?!\d))",
+    rf"|(?<=tháng )\d{{1,2}}(?:[/-]\d{{4}})?|(?<!\d)(?:19|20)\d\d(?!\d))"
+    rf"|(?:mùng|mồng|rằm) (?:\d{{1,2}} )?(?:tháng (?:giêng|chạp|\w+))|quý (?:[IV]+|\d)\b(?:/\d{{4}}| năm (?:nay|sau|\d{{4}}))?"
+    rf"|(?:(?:sáng|chiều|tối|đêm) )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b(?: h[aằ]ng tuần)?",
     re.IGNORECASE,
 )
 _ID = re.compile(rf"(?:\bsố\s)?(?<![\w/])\d+(?:/\d{{4}})?(?:[-/](?=[{CAPITALS}])[^\W\d_]+\d{{0,2}})+(?:[-/][^\W\d_]+)*")
@@ -37,7 +49,13 @@ _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|�
 _ONWARDS = re.compile(r"\strở (?:lên|xuống)")
 _ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
-_IN_BRACKETS = 2.0  # what a number's fit gains there; set by hand
+_OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
+_LED_BY_PLACE = re.compile(
+    rf"\b(?P<area>(?i:{'|'.join((*SETTLEMENTS, 'xã', 'phường', 'thị trấn', 'huyện', 'tỉnh'))})) "
+    rf"(?P<name>[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*),? ?"
+    r"(?:(?:với|có|còn|đạt|chiếm|là|được|mới|chỉ|đã|nay|trên|hơn|gần|khoảng) )*$"
+)
+_COUNTED_NOUNS = frozenset((*AREA_WORDS, "hộ", "gia đình")) - {"ban", "khu", "làng", "bản"}
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
 
 
@@ -91,16 +109,26 @@ def _number(question: Question, sentence: str) -> list[ShortAnswer]:
         end = match.end() if question.asked else len(sentence)
         fit = _unit_fit(question, sentence, match) + 2 * _near(question, sentence, match.start(), end)
         fit += 1.5 if question.kind == "percent" and "%" in bare else 0
-        fit += _IN_BRACKETS if _in_brackets_behind_name(question, sentence[: match.start()]) else 0
+        fit += _behind_name(question, sentence[: match.start()])
         found.append(_short(_with_unit(question, sentence, match), fit, match.start()))
     return found
 
 
-def _in_brackets_behind_name(question: Question, before: str) -> bool:
-    """Whether what follows stands in brackets behind a name of the question: "phường Tân Miếu (1,18 km2, 8.236 người)"."""
+def _behind_name(question: Question, before: str) -> float:
+    """What a number gains right behind a name of the question, and loses behind another place of that kind.
+
+    "Phường Tân Miếu (1,18 km2, 8.236 người)"; "dẫn đầu là xã Hải Triều với 58 ha, kế đến là xã Hải Nhơn 23 ha".
+    """
     outside, opened, inside = before.rpartition("(")
     key = match_key(outside).rstrip()
-    return bool(opened) and ")" not in inside and any(key.endswith(name.key) for name in question.names)
+    if opened and ")" not in inside and any(key.endswith(name.key) for name in question.names):
+        return _OWN_NAME
+    led = _LED_BY_PLACE.search(before)
+    if led is None:
+        return 0.0
+    if any(match_key(led["name"]) == name.key for name in question.names):
+        return _OWN_NAME
+    return -_OWN_NAME if any(name.area == match_key(led["area"]) for name in question.names) else 0.0
 
 
 def _short(text: str, fit: float, start: int) -> ShortAnswer:
@@ -138,9 +166,17 @@ def _counted_fit(asked: tuple[str, ...], ahead: str, after: list[str]) -> float:
     led_by = _led_by(asked, after)
     if led_by:
         return 2.1 + 0.9 * led_by / len(asked)
+    if _counts_another(asked, after):
+        return 0.0
     led = sum(f" {item} " in ahead for item in asked) / len(asked)
     # "dân số hơn 53.860": a counted noun of its own stands before its number, any other behind it.
     return 1.5 * max(0.8 * _share(asked, after[: len(asked) + 1]), led if " " in asked[0] else led / 2)
+
+
+def _counts_another(asked: tuple[str, ...], after: list[str]) -> bool:
+    """Whether a number counts places or households that nobody asked for: "16 xóm trắng đảng viên" counts no members."""
+    longest = next((" ".join(after[:length]) for length in (2, 1) if " ".join(after[:length]) in _COUNTED_NOUNS), "")
+    return bool(longest) and not set(longest.split()) & set(" ".join(asked).split())
 
 
 def _led_by(asked: tuple[str, ...], after: list[str]) -> int:
@@ -222,7 +258,9 @@ def _any_office(question: Question, sentence: str) -> list[ShortAnswer]:
 
 def _offices_behind(sentence: str, at: int) -> str:
     """ ", A, B" or " (A, B)" or " là A" behind a name, as far as each piece names an office."""
-    lead = re.match(r"\s*(?:[,(–-]|là|giữ chức(?: vụ)?|đang là|hiện là)\s*", sentence[at:])
+    lead = re.match(
+        r"\s*(?:[,(–-]\s*(?:\d{2} tuổi|sinh năm \d{4}|SN \d{4})\s*,|[,(–-]|là|giữ chức(?: vụ)?|đang là|hiện là)\s*", sentence[at:]
+    )
     if not lead:
         return ""
     start = end = at + lead.end()

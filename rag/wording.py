@@ -135,6 +135,12 @@ FAMILY_NAMES = frozenset(
     """.split()
 )  # fmt: skip
 
+# First syllables of the peoples of Vietnam that stand before a place's name: "người Mông Nậm Chéo".
+PEOPLES = frozenset(
+    "kinh tày thái mường khmer hoa nùng mông hmông dao ngái sán xơ hrê chăm raglai mnông thổ kháng mảng giáy lào lự lô cống si "
+    "pu khơ hà xinh chứt la giẻ cơ tà rơ brâu ơ ê gia ba bru co mạ chu".split()
+)
+
 # Before a number they say that it is a change or a target, not what there is.
 CHANGE_WORDS = ("kết nạp", "thành lập", "lập mới", "phát triển", "bổ sung", "tăng", "giảm", "vượt", "phấn đấu", "chỉ tiêu",
                 "xóa", "khen thưởng", "kỷ luật", "tuyển", "bồi dưỡng", "xây mới")  # fmt: skip

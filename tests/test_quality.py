@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-AT_LEAST = {"correct": 0.80, "cited": 0.90, "coverage": 0.95, "refusal_recall": 0.80, "exact_quote": 1.0}
+AT_LEAST = {"correct": 0.80, "cited": 0.90, "coverage": 0.92, "refusal_recall": 0.80, "exact_quote": 1.0}
 
 
 @pytest.mark.model

@@ -34,6 +34,14 @@ COMPARED = {
     "So sánh số chi bộ của Sơn Hạ với Nậm Hua": NUMBER_OF,
     "So sánh số chi bộ của Sơn Hạ với số chi bộ của Nậm Hua giúp mình.": NUMBER_OF,
     "So sánh Sơn Hạ và Nậm Hua về số chi bộ": NUMBER_OF,
+    "So giúp tôi số chi bộ của Sơn Hạ và Nậm Hua.": NUMBER_OF,
+    "Số chi bộ của Sơn Hạ so với Nậm Hua thì thế nào?": NUMBER_OF,
+    "Sơn Hạ (tính hết tháng 10) và Nậm Hua, nơi nào nhiều chi bộ hơn?": BRANCHES,
+    "Sơn Hạ và Nậm Hua, huyện nào nhiều chi bộ hơn, cụ thể mỗi huyện bao nhiêu?": BRANCHES,
+    "Xã Pá Hu của Sơn Hạ và phường Yên Thịnh của Hải Vân, nơi nào đông đảng viên hơn?": [
+        "Xã Pá Hu của Sơn Hạ có bao nhiêu đảng viên?",
+        "Phường Yên Thịnh của Hải Vân có bao nhiêu đảng viên?",
+    ],
     "Số chi bộ của Sơn Hạ và Nậm Hua lần lượt là bao nhiêu?": NUMBER_OF,
     "Số chi bộ của Sơn Hạ có nhiều hơn Nậm Hua không?": NUMBER_OF,
     "Tỷ lệ đảng viên nữ của Sơn Hạ và Nậm Hua khác nhau thế nào?": [

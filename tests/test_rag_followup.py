@@ -38,6 +38,19 @@ def test_another_name_takes_the_place_of_the_old_one():
     )
 
 
+def test_another_part_of_a_year_takes_the_place_of_the_old_one():
+    check(
+        YEAR,
+        {
+            "Còn 9 tháng đầu năm nay thì sao?": "Xã Pá Hu kết nạp được bao nhiêu đảng viên mới 9 tháng đầu năm nay?",
+            "Thế cả năm trước đó?": "Xã Pá Hu kết nạp được bao nhiêu đảng viên mới cả năm 2020?",
+            "Thế còn nửa đầu năm kế tiếp?": "Xã Pá Hu kết nạp được bao nhiêu đảng viên mới nửa đầu năm 2022?",
+        },
+    )
+    half = [("6 tháng đầu năm 2021 xã Pá Hu kết nạp được mấy đảng viên?", "5 đảng viên.")]
+    check(half, {"Còn cả năm 2021?": "Cả năm 2021 xã Pá Hu kết nạp được mấy đảng viên?"})
+
+
 def test_a_place_in_a_body_and_a_person_are_replaced_with_what_belongs_to_them():
     check(
         WHO,

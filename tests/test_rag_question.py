@@ -186,3 +186,17 @@ def test_with_diacritics_nothing_is_changed():
     found = understand("  Huyện   Sơn Hạ? ", LEXICON)
     assert (found.folded, found.text, found.full) == (False, "Huyện Sơn Hạ?", "Huyện Sơn Hạ?")
     assert not understand("123?", LEXICON).folded
+
+
+@pytest.mark.parametrize(
+    ("question", "offices"),
+    [
+        ("Ai đang đứng đầu Huyện ủy Sơn Hạ?", ("bí thư",)),
+        ("Người đứng đầu chi bộ bản Hua là ai?", ("bí thư",)),
+        ("Ai đứng đầu UBND xã Pá Hu?", ("chủ tịch",)),
+        ("Ai là Phó Bí thư, sau người đứng đầu Đảng ủy?", ("phó bí thư",)),  # what is named goes before what is implied
+        ("Ai đứng đầu dòng họ?", ()),
+    ],
+)
+def test_who_heads_a_body_holds_its_first_office(question, offices):
+    assert understand(question, LEXICON).offices == offices

@@ -24,6 +24,9 @@ NUMBERS = [
     ("Thu ngân sách bao nhiêu tỷ đồng?", "Thu ngân sách đạt 2,5 tỷ đồng.", "đạt 2,5 tỷ đồng"),
     ("Nữ chiếm bao nhiêu phần trăm?", "Trong 56 đảng viên mới, nữ chiếm 37,5%.", "37,5%"),
     ("Tỷ lệ hộ nghèo của xã là bao nhiêu?", "Xã có 64 hộ nghèo, tỷ lệ hộ nghèo là 12%.", "12%"),
+    ("Xã Pá Hu trồng bao nhiêu chè?", "Đứng đầu là xã Tân Lạp với 58 ha chè, kế đến là xã Pá Hu 23 ha.", "23 ha"),
+    ("Xã Tân Lạp trồng bao nhiêu chè?", "Đứng đầu là xã Tân Lạp với 58 ha, kế đến là xã Pá Hu 23 ha chè.", "58 ha"),
+    ("Huyện có bao nhiêu đảng viên?", "Huyện xóa 16 xóm trắng đảng viên, nay có 1.240 đảng viên.", "1.240 đảng viên"),
 ]
 
 

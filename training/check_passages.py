@@ -15,7 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-FILES = tuple(Path(__file__).parent / f"{name}.jsonl" for name in ("passages", "figures", "encyclopedia", "articles", "features"))
+FILES = tuple(
+    Path(__file__).parent / f"{name}.jsonl" for name in ("passages", "figures", "encyclopedia", "articles", "features", "unread")
+)
 KINDS = frozenset("number ratio money area name office place date term id why how list what yesno paraphrase".split())
 LARGEST_TEMPLATE = 0.02  # of all questions
 SAME = 0.75  # share of two questions' word pairs from which they are one question

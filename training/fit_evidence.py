@@ -4,7 +4,8 @@
     python training/fit_evidence.py fit rows.json
 
 Data: the dev split of eval/questions.jsonl over the articles that it asks of; small archives of our own with questions
-(training/archives); and every second passage or article of our own that the reader was not trained on, among all others. Besides
+(training/archives); whole articles of our own that nothing else was fitted or mended on (training/unread.jsonl); and every second
+passage or article of our own that the reader was not trained on, among all others. Besides
 as it is each question is asked again with the gold article taken away: what is then found is the right kind of answer from
 the wrong place, which must be refused.
 """
@@ -16,6 +17,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ from eval.matching import stands_in
 from eval.questions import Question as Asked
 from eval.questions import load_questions
 from index import Index, build_index, load_embedder, open_index
-from rag.evidence import find_evidence
+from rag.evidence import OTHER_PLACE, find_evidence
 from rag.features import Features, vector
 from rag.filters import Filters
 from rag.followup import standalone
@@ -43,9 +45,14 @@ ROOT = Path(__file__).parents[1].resolve()
 OWN_WEIGHT, ARCHIVE_WEIGHT = 3.0, 2.0  # whole articles that speak of one another's places count more than single passages
 # Of the confidence: what must not raise it, and what may do either; all else must not lower it.
 OF_READER = ("read", "chosen")
+AS_ASKED = 3.0  # weight of a question as it stands, to 1 for the same with its article taken away
+BENDS = (0, 0.1, 0.3, 0.5, 0.7, 0.9, 1)  # quantiles of a feature between which its curve runs straight
+CAPPED = 0.3  # what contradicts the question is never sure enough to be shown
+_NAMES = [field.name for field in fields(Features)].index("names")
 AGAINST, EITHER = ("lacks_short", "missing", "unplanned"), ("length",)
 ARCHIVES = ROOT / "training" / "archives"
-WRITTEN = ("passages", "figures", "articles", "features")  # in training/; their register is that of the articles
+# In training/; their register is that of the articles.
+WRITTEN = ("passages", "figures", "articles", "features", "unread")
 
 
 Floats = np.ndarray[Any, np.dtype[Any]]
@@ -110,11 +117,14 @@ def _json_lines(file: Path) -> list[dict[str, Any]]:
 
 
 def _weight(name: str) -> float:
-    return OWN_WEIGHT if name == "own" else 1.0 if name in {"passages", "figures"} else ARCHIVE_WEIGHT
+    return OWN_WEIGHT if name in {"own", "unread"} else 1.0 if name in {"passages", "figures"} else ARCHIVE_WEIGHT
 
 
 def _passages(name: str) -> tuple[list[Article], list[Asked]]:
-    """All passages of a file as articles, and the questions on every second one that the reader has not seen."""
+    """All passages of a file as articles, and the questions on every second one that the reader has not seen.
+
+    Those whose split is "fit" serve nothing else and are asked of one and all.
+    """
     articles, asked, unseen = [], [], 0
     for line in (ROOT / "training" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
@@ -122,7 +132,7 @@ def _passages(name: str) -> tuple[list[Article], list[Asked]]:
         published = date.fromisoformat(day) if day else None
         articles.append(Article(id=passage["id"], text=passage["text"], title=passage["title"], published=published))
         unseen += passage["split"] == "test"
-        if passage["split"] != "test" or unseen % 2:
+        if passage["split"] != "fit" and (passage["split"] != "test" or unseen % 2):
             continue
         for number, row in enumerate(passage["questions"]):
             asked.append(_asked(f"{passage['id']}-{number}", passage["id"], row))
@@ -158,9 +168,11 @@ def _rows(name: str, parts: Parts, question: Asked) -> Iterator[dict[str, Any]]:
             "setting": setting,
             "id": question.id,
             "category": question.category,
+            "kind": asked.kind,
             "answerable": question.answerable and setting == "with",
             "x": [vector(item.features) for item in found],
             "gold": gold,
+            "bad": [item.contradicts for item in found],
         }
 
 
@@ -180,7 +192,7 @@ def fit(arguments: argparse.Namespace) -> None:
     listwise = [row for row in rows if any(row["gold"])]
     order = _fit_order(listwise, ())
     for name in sorted({row["set"] for row in listwise}):
-        ranked = [row["gold"][int(np.argmax(np.array(row["x"]) @ order))] for row in listwise if row["set"] == name]
+        ranked = [row["gold"][_ranked(row, order)[0]] for row in listwise if row["set"] == name]
         sys.stdout.write(f"{name}: gold sentence first {np.mean(ranked):.3f} of {len(ranked)}\n")
     sys.stdout.write(f"ORDER_WEIGHTS = {_written(order)}\n")
     sys.stdout.write(f"PICK_WEIGHTS = {_written(_fit_order(listwise, OF_READER))}\n")
@@ -214,51 +226,94 @@ def _fit_confidence(rows: list[dict[str, Any]], order: Floats) -> None:
     from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import GroupKFold
 
-    names = [field.name for field in fields(Features)]
-    ranked = [np.argsort(-(np.array(row["x"]) @ order)) for row in rows]
+    best = [_ranked(row, order) for row in rows]
     # The shown answer often is two sentences: it is right where one of the first two holds the gold answer.
-    right = np.array([any(row["gold"][at] for at in best[:2]) for row, best in zip(rows, ranked, strict=True)])
-    x = np.array([row["x"][best[0]] for row, best in zip(rows, ranked, strict=True)])
-    weights = np.array([_weight(row["set"]) for row in rows])
-    # An archive is held out whole: its articles share places and figures.
-    groups = [row["set"] if row["set"].startswith("archive") else f"{row['set']} {row['id']}" for row in rows]
+    right = np.array([any(row["gold"][at] for at in first[:2]) for row, first in zip(rows, best, strict=True)], float)
+    x = np.array([row["x"][first[0]] for row, first in zip(rows, best, strict=True)])
+    bad = np.array([row["bad"][first[0]] for row, first in zip(rows, best, strict=True)])
+    # A near-miss is refused for what tells it from the answer, not for what tells it from another article.
+    weights = np.array([_weight(row["set"]) * (AS_ASKED if row["setting"] == "with" else 1.0) for row in rows])
+    # An archive is held out whole, and so is an article: their questions share places and figures.
+    groups = [row["set"] if row["set"].startswith("archive") else row["set"] + _article_of(row["id"]) for row in rows]
     guessed = np.zeros(len(rows))
-    for inside, outside in GroupKFold(5).split(x, right, groups):
-        bias, fitted = _signed_logistic(x[inside], right[inside], weights[inside], names)
-        guessed[outside] = 1 / (1 + np.exp(-bias - x[outside] @ fitted))
+    for inside, outside in GroupKFold(8).split(x, right, groups):
+        bias, curves = _fitted_curves(x[inside], right[inside], weights[inside])
+        value = 1 / (1 + np.exp(-bias - _sum_of(curves, x[outside])))
+        guessed[outside] = np.where(bad[outside], value * CAPPED, value)
     for name in sorted({row["set"] for row in rows}):
         mine = np.array([row["set"] == name for row in rows])
+        asked = mine & np.array([row["setting"] == "with" for row in rows])
+        answerable = np.array([row["answerable"] for row in rows])
         sys.stdout.write(
-            f"confidence, cross-validated AUROC on {name} {roc_auc_score(right[mine], guessed[mine]):.3f} of {mine.sum()}\n"
+            f"confidence, cross-validated AUROC on {name}: right {roc_auc_score(right[mine], guessed[mine]):.3f} of {mine.sum()}"
+            f", answerable {roc_auc_score(answerable[asked], guessed[asked]):.3f} of {asked.sum()}\n"
         )
     _wrong_passages(rows, guessed)
-    for kind in ("own", "archive"):
+    for kind in ("own", "archive", "unread"):
         mine = np.array([row["set"].startswith(kind) for row in rows])
         if mine.any():
             sys.stdout.write(f"{kind}:\n")
             _risk_and_coverage([row for row, use in zip(rows, mine, strict=True) if use], guessed[mine], right[mine])
-    bias, fitted = _signed_logistic(x, right, weights, names)
-    sys.stdout.write(f"BIAS = {bias:.2f}\nWEIGHTS = {_written(fitted)}\n")
+    bias, curves = _fitted_curves(x, right, weights)
+    sys.stdout.write(f"BIAS = {bias:.2f}\nCURVES: dict[str, Curve] = {{\n")
+    for field, points in zip(fields(Features), curves, strict=True):
+        if any(height for _, height in points):
+            sys.stdout.write(f'    "{field.name}": {tuple((round(at, 3), round(height, 2)) for at, height in points)},\n')
+    sys.stdout.write("}\n")
+
+
+def _ranked(row: dict[str, Any], order: Floats) -> list[int]:
+    """The sentences of a question, best first, as `find_evidence` orders them."""
+    scores = np.array(row["x"]) @ order - OTHER_PLACE * (np.array(row["x"])[:, _NAMES] < 0.4)
+    return [int(at) for at in np.lexsort((-scores, np.array(row["bad"])))]
+
+
+def _article_of(name: str) -> str:
+    """Of a question's id: "u-a-01-7" is asked of "u-a-01"; that of an eval question names no article and stands for itself."""
+    return name.rsplit("-", 1)[0]
 
 
 def _written(weights: Floats) -> tuple[float, ...]:
     return tuple(round(float(weight), 2) for weight in weights)
 
 
-def _signed_logistic(x: Floats, right: Floats, weights: Floats, names: Sequence[str]) -> tuple[float, Floats]:
-    """Logistic regression (ridge .5) whose weights keep the sign that sense gives them."""
+def _fitted_curves(x: Floats, right: Floats, weights: Floats) -> tuple[float, list[list[tuple[float, float]]]]:
+    """Logistic regression (ridge .5) over straight pieces between quantiles of each feature; no curve turns against sense."""
     from scipy.optimize import minimize
 
+    knots = [_knots(column) for column in x.T]
+    pieces = [(field.name, at, low, high) for at, field in enumerate(fields(Features)) for low, high in pairwise(knots[at])]
+    ramps = np.stack([np.clip((x[:, at] - low) / (high - low), 0, 1) for _, at, low, high in pieces], axis=1)
+
     def loss(given: Floats) -> tuple[float, Floats]:
-        value = given[0] + x @ given[1:]
+        value = given[0] + ramps @ given[1:]
         wrong = weights * (1 / (1 + np.exp(-value)) - right)
         total = float((weights * (np.logaddexp(0, value) - right * value)).sum() + 0.5 * (given[1:] ** 2).sum())
-        return total, np.concatenate([[wrong.sum()], x.T @ wrong + given[1:]])
+        return total, np.concatenate([[wrong.sum()], ramps.T @ wrong + given[1:]])
 
     bounds = [(None, None)]
-    bounds += [(None, None) if name in EITHER else (None, 0) if name in AGAINST else (0, None) for name in names]
-    found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B")
-    return float(found.x[0]), found.x[1:]
+    bounds += [(None, None) if name in EITHER else (None, 0) if name in AGAINST else (0, None) for name, _, _, _ in pieces]
+    found = minimize(loss, np.zeros(len(bounds)), jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 1000})
+    curves = []
+    for at, ends in enumerate(knots):
+        rises = [rise for (_, of, _, _), rise in zip(pieces, found.x[1:], strict=True) if of == at]
+        curves.append(list(zip(map(float, ends), np.concatenate([[0.0], np.cumsum(rises)]).tolist(), strict=True)))
+    return float(found.x[0]), curves
+
+
+def _knots(values: Floats) -> Floats:
+    """Where the curve of a feature may bend; of one that has two values, both."""
+    distinct = np.unique(values)
+    ends: Floats = distinct if len(distinct) == 2 else np.unique(np.quantile(values, BENDS))
+    return ends if len(ends) > 1 else np.array([ends[0], ends[0] + 1])
+
+
+def _sum_of(curves: Sequence[Sequence[tuple[float, float]]], x: Floats) -> Floats:
+    total: Floats = sum(
+        (np.interp(x[:, at], [place for place, _ in curve], [height for _, height in curve]) for at, curve in enumerate(curves)),
+        np.zeros(len(x)),
+    )
+    return total
 
 
 def _wrong_passages(rows: list[dict[str, Any]], sure: Floats) -> None:
