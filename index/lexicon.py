@@ -119,7 +119,8 @@ _QUESTION_LANGUAGE = (
     "có hai có ba năm trước năm sau năm nay trong trên theo xem tên tổng cộng và có tất cả cộng lại tóm tắt bài viết nói về "
     "có phải đúng không phải không hay chưa bao nhiêu tiền bao nhiêu đồng bao nhiêu người bao nhiêu hộ bao nhiêu tuổi mấy tuổi "
     "có từ bao giờ từ khi nào từ năm nào từ hôm nào bao lâu kéo dài bao lâu trong bao lâu mất bao lâu tốn bao nhiêu "
-    "đóng bao nhiêu giúp được bao nhiêu làm được gì ai đứng đầu ai phụ trách do ai làm sao để vì lý do gì bằng cách nào gồm những ai hồi nào"
+    "đóng bao nhiêu giúp được bao nhiêu làm được gì ai đứng đầu ai phụ trách do ai làm sao để vì lý do gì bằng cách nào "
+    "gồm những ai hồi nào"
 )
 # Common words without a mark (and "bên"): a small corpus may lack them, and what it lacks looks like a slip of typing.
 _WITHOUT_TONE = (
