@@ -48,10 +48,18 @@ def main() -> int:
         service = _open(settings)
     except HoiBaoError as error:
         raise HoiBaoError(error.message, mend=error.mend, vietnamese=error.vietnamese, exit_code=2) from error
-    from web import create_app
+    from web import create_app, limits_of
 
-    app = create_app(service, root_path=settings.root_path)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    app = create_app(
+        service,
+        root_path=settings.root_path,
+        frame_ancestors=settings.frame_ancestors,
+        feedback=settings.feedback_file,
+        limits=limits_of(settings),
+    )
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3
+    )
     server = _Server(config)
     server.leave = app.leaving.set
     host = _ANY_ADDRESS.get(settings.host, f"[{settings.host}]" if ":" in settings.host else settings.host)

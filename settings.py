@@ -4,13 +4,28 @@ Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file
 """
 
 import os
+import re
 import sys
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
+from pydantic import (
+    BeforeValidator,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _ROOT = Path(__file__).parent
+_PREFIX = "hoibao_"  # in any case
+_ENV_FILE = ".env"
 
 # Read by the libraries when they are imported: nothing reports home, nothing looks for updates, no statistics per event.
 _QUIET = {
@@ -21,12 +36,26 @@ _QUIET = {
     "LANGCHAIN_TRACING_V2": "false",
 }
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+# Written into headers as they are, so that nothing but an origin may pass: no path, no quotes, no semicolon.
+_HOST, _PORT = r"[a-z0-9-]+(\.[a-z0-9-]+)*", r"(:[0-9]{1,5})?"
+_ORIGIN = re.compile(rf"https?://({_HOST}|\[[0-9a-f:]+\]){_PORT}", re.A)
+_ANCESTOR = re.compile(rf"https?://(\*\.)?{_HOST}{_PORT}", re.A)
+_EXAMPLE = "https://intranet.example:8443"
+
+
+def _split(value: object) -> object:
+    """Names between commas or blanks."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
     """Typed settings; an unusable value raises pydantic's ValidationError, which names the field."""
 
-    model_config = SettingsConfigDict(env_prefix="HOIBAO_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=_ENV_FILE, env_file_encoding="utf-8", extra="ignore")
 
     host: str = Field("127.0.0.1", description="Address the server listens on; 0.0.0.0 opens it to the network.")
     port: int = Field(7860, ge=1, le=65535, description="Port the server listens on.")
@@ -38,7 +67,8 @@ class Settings(BaseSettings):
     )
     index: Path = Field(_ROOT / "index" / "built", description="Folder that holds the index versions.")
     state: Path = Field(
-        Path.home() / ".cache" / "hoibao", description="Folder for what a running site writes: the converted model, caches."
+        Path.home() / ".cache" / "hoibao",
+        description="Folder for what a running site writes: the converted model, caches, feedback.",
     )
     embedding_model: str = Field(
         "", description="Path or hub id of a sentence-transformers model; empty means the bundled multilingual-e5-small."
@@ -54,11 +84,77 @@ class Settings(BaseSettings):
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key of that server, if it wants one.")
     root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
+    allowed_origins: Names = Field(
+        (), description="Origins whose pages may call the API (CORS), with blanks between them: https://intranet.example."
+    )
+    frame_ancestors: Names = Field(
+        (),
+        description="Origins whose pages may show the chat in a frame, with blanks between them: https://intranet.example "
+        "https://*.tinh.example; empty means none. See docs/embed.md.",
+    )
+    access_token: SecretStr = Field(
+        SecretStr(""),
+        description="A secret that every request must carry (`Authorization: Bearer ...`); /healthz and styles are open.",
+    )
+    trusted_proxies: Networks = Field(
+        (), description="Addresses or networks of reverse proxies whose X-Forwarded-For and user header are believed."
+    )
+    user_header: str = Field(
+        "",
+        description="Header in which a trusted proxy names the user it let in, such as X-Remote-User; nobody else is believed.",
+    )
+    questions_per_minute: int = Field(
+        60,
+        ge=0,
+        description="Requests that one client address may post in a minute, on the page and to the API; 0 means any number.",
+    )
+    queue: int = Field(32, ge=0, le=10_000, description="Questions that may wait for an answer; more are refused with 503.")
+    max_body: int = Field(65_536, ge=1_024, le=1_048_576, description="Bytes of a request body.")
+    max_question: int = Field(2_000, ge=1, le=2_000, description="Characters of a question.")
+
+    @field_validator("allowed_origins", "frame_ancestors")
+    @classmethod
+    def _are_origins(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """As a browser tells them, in lower case and without a slash at the end."""
+        origins = tuple(name.lower().removesuffix("/") for name in names)
+        form, example = (_ANCESTOR, "https://*.tinh.example") if info.field_name == "frame_ancestors" else (_ORIGIN, _EXAMPLE)
+        for origin in origins:
+            if not form.fullmatch(origin):
+                raise PydanticCustomError("origin", "{name} is no origin such as {example}", {"name": origin, "example": example})
+        return origins
+
+    @field_validator("user_header")
+    @classmethod
+    def _has_a_proxy(cls, name: str, info: ValidationInfo) -> str:
+        if name and not info.data.get("trusted_proxies"):
+            raise PydanticCustomError("proxy", "it needs HOIBAO_TRUSTED_PROXIES, or nobody would be believed")
+        return name
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where the page writes what readers say of answers, and the evaluation reads it."""
+        return self.state / "feedback.jsonl"
 
 
 def load_settings() -> Settings:
-    """Settings from the environment and `.env`."""
+    """Settings from the environment and `.env`; raises ValidationError for an unusable value and for a variable that is none."""
+    unknown = [name for name in _named() if name not in Settings.model_fields]
+    if unknown:
+        raise ValidationError.from_exception_data("Settings", [_no_such(name) for name in unknown])
     return Settings()
+
+
+def _named() -> list[str]:
+    """What the environment and `.env` set with our prefix, without the prefix."""
+    found = {name.lower() for name in (*os.environ, *dotenv_values(_ENV_FILE, encoding="utf-8"))}
+    return sorted(name.removeprefix(_PREFIX) for name in found if name.startswith(_PREFIX))
+
+
+def _no_such(name: str) -> InitErrorDetails:
+    near = get_close_matches(name, Settings.model_fields, n=1)
+    meant = f"did you mean {_PREFIX.upper()}{near[0].upper()}?" if near else "docs/settings.md lists all"
+    problem = PydanticCustomError("unknown_setting", "there is no such setting ({meant})", {"meant": meant})
+    return InitErrorDetails(type=problem, loc=(name,), input=None)
 
 
 def stay_quiet(settings: Settings) -> None:
@@ -72,10 +168,14 @@ def stay_quiet(settings: Settings) -> None:
 def reference() -> str:
     """The page docs/settings.md: every setting with its variable, default and meaning."""
     rows = ["# Settings", "", "Written by `python settings.py > docs/settings.md`.", ""]
-    rows += ["Each is an environment variable or a line of a file `.env` in the working directory.", ""]
+    rows += [
+        "Each is an environment variable or a line of a file `.env` in the working directory. A `HOIBAO_` variable that is not"
+    ]
+    rows += ["listed here is refused at the start, so that a misspelt limit is never passed over.", ""]
     rows += ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = str(field.default).replace(str(_ROOT), ".").replace(str(Path.home()), "~")
+        default = "" if field.default == () else str(field.default)
+        default = default.replace(str(_ROOT), ".").replace(str(Path.home()), "~")
         rows.append(f"| `HOIBAO_{name.upper()}` | {f'`{default}`' if default else 'empty'} | {field.description} |")
     return "\n".join(rows) + "\n"
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from langchain_core.embeddings import Embeddings
 
-from corpus import Article, HoiBaoError
+from corpus import Article, HoiBaoError, SetAside
 from index import Stamp, current_stamp, versions
 from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
+from rag.catalogue import find_articles
 from rag.filters import Filters
 from rag.llm import Llm
 from rag.reader import Reads
@@ -55,9 +56,22 @@ class LiveAnswerer:
         """The article with this id."""
         return self._current().article(article_id)
 
+    def copies(self, article_id: str) -> Sequence[Article]:
+        """The other articles that say the same, the one that stands for them in answers first."""
+        index = self._current().index
+        return [index.articles[key] for key in index.same_as(article_id)]
+
     def articles(self) -> Sequence[Article]:
         """All articles, in the order of their ids."""
         return sorted(self._current().index.articles.values(), key=lambda article: article.id)
+
+    def find_articles(self, words: str, filters: Filters) -> Sequence[Article]:
+        """See `rag.catalogue.find_articles`."""
+        return find_articles(self._current().index, words, filters)
+
+    def set_aside(self) -> Sequence[SetAside]:
+        """The files that could not be indexed, and why."""
+        return self._current().index.set_aside
 
     def example_questions(self) -> list[str]:
         """Questions that this corpus answers, for the empty page."""
@@ -69,9 +83,10 @@ class LiveAnswerer:
         return self._current().index.version
 
     def describe(self) -> dict[str, Any]:
-        """Version, model and counts of the index in use."""
+        """Version, model, time of building and counts of the index in use."""
         index = self._current().index
-        return {"version": index.version, "model": index.manifest["model"]["id"], **index.manifest["counts"]}
+        made = {"version": index.version, "model": index.manifest["model"]["id"], "built": index.manifest["built"]}
+        return {**made, **index.manifest["counts"]}
 
     def _current(self) -> Answerer:
         named = self._named()

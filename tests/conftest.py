@@ -9,6 +9,9 @@ from test_web_fake import FakeAnswerer
 
 from web import create_app
 
+pytest.register_assert_rewrite("browsing")
+from browsing import browser  # noqa: E402, F401
+
 
 @pytest.fixture(scope="module")
 def service():

@@ -7,14 +7,15 @@ import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from fakes import FakeEmbedder
 from test_rag_fakes import ARTICLES, HAI_VAN, NAM_HUA, SON_HA, E5Like, FakeReader
 
-from corpus import HoiBaoError
+from corpus import HoiBaoError, SetAside
 from index import build_index
-from rag import LiveAnswerer
+from rag import Filters, LiveAnswerer
 from rag import live as live_module
 
 
@@ -36,6 +37,22 @@ def test_it_serves_what_is_there(live):
     assert live.describe()["articles"] == 1
     answer = live.ask("Huyện Sơn Hạ có bao nhiêu chi bộ?")
     assert (answer.index_version, answer.retrieved) == ("v000001", ("son-ha",))
+
+
+def test_the_copies_of_an_article(live, tmp_path):
+    assert live.copies("son-ha") == live.copies("nope") == []
+    publish(tmp_path, [SON_HA, NAM_HUA, replace(SON_HA, id="son-ha-2")])
+    assert [article.id for article in live.copies("son-ha")] == ["son-ha-2"]
+    assert live.copies("son-ha-2") == [SON_HA]
+
+
+def test_the_catalogue_of_what_is_served(live, tmp_path):
+    aside = SetAside("hỏng.pdf", "Tệp không có chữ.")
+    assert live.set_aside() == ()
+    publish(tmp_path, ARTICLES, set_aside=[aside])
+    assert live.set_aside() == (aside,)
+    assert [article.id for article in live.find_articles("chi bộ", Filters())] == ["son-ha"]
+    assert live.describe()["built"].startswith("20") and live.describe()["set_aside"] == 1
 
 
 def test_a_new_version_is_served_without_a_restart(live, tmp_path):

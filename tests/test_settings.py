@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from corpus import run_command
 from settings import load_settings, reference
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,4 +32,57 @@ def test_a_wrong_port_is_refused(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOIBAO_PORT", "70000")
     with pytest.raises(ValidationError, match="port"):
+        load_settings()
+
+
+def _loaded_in(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    with pytest.raises(SystemExit) as left:
+        run_command(lambda: load_settings() and 0)
+    return left.value.code
+
+
+def test_an_unknown_variable_is_one_line_with_its_mend(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("HOIBAO_PROT", "8123")
+    assert _loaded_in(tmp_path, monkeypatch) == 2
+    assert capsys.readouterr().err == (
+        "error: unusable setting HOIBAO_PROT: there is no such setting (did you mean HOIBAO_PORT?); "
+        "correct it in the environment or in .env\n"
+    )
+
+
+def test_an_unknown_line_of_the_env_file_is_refused_too(monkeypatch, tmp_path, capsys):
+    (tmp_path / ".env").write_text("OTHER_TOOL=1\nHOIBAO_ZZZ=blue\n", encoding="utf-8")
+    assert _loaded_in(tmp_path, monkeypatch) == 2
+    assert "HOIBAO_ZZZ: there is no such setting (docs/settings.md lists all)" in capsys.readouterr().err
+
+
+def test_what_belongs_to_others_is_left_alone(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("OTHER_TOOL=1\n", encoding="utf-8")
+    assert load_settings().port == 7860
+
+
+def test_origins_that_may_embed(monkeypatch):
+    assert load_settings().frame_ancestors == ()
+    monkeypatch.setenv("HOIBAO_FRAME_ANCESTORS", "https://Intranet.example/, http://localhost:8080  https://*.tinh.example")
+    assert load_settings().frame_ancestors == ("https://intranet.example", "http://localhost:8080", "https://*.tinh.example")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "*",
+        "'self'",
+        "intranet.example",
+        "https://a.example/path",
+        "https://a;script-src *",
+        "ftp://a",
+        "https://",
+        "https://báo.vn",
+    ],
+)
+def test_what_is_no_origin_is_refused(monkeypatch, value):
+    monkeypatch.setenv("HOIBAO_FRAME_ANCESTORS", f"https://good.example {value}")
+    with pytest.raises(ValidationError, match="is no origin"):
         load_settings()

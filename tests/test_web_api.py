@@ -44,8 +44,7 @@ def test_history_and_filters_reach_the_answerer(client, service):
     body = {
         "question": "Còn Ba Chẽ?",
         "history": [["Ba Bể?", "325/600"]],
-        "filters": {"source": ["Báo Bắc Kạn"], "place": [], "from": "2022-01-01", "to": None, "later": 1},
-        "unknown": True,
+        "filters": {"source": ["Báo Bắc Kạn"], "place": [], "from": "2022-01-01", "to": None},
     }
     assert client.post("/api/ask", json=body).status_code == 200
     _, history, filters = service.asked[-1]
@@ -85,8 +84,9 @@ def test_body_without_a_length_is_counted_as_it_streams(client):
 
 
 def test_largest_body(client):
-    body = json.dumps({"question": "Ba Bể?", "filler": ""})
-    full = body.replace('"filler": ""', '"filler": "' + "x" * (MAX_BODY - len(body)) + '"')
+    body = json.dumps({"question": "Ba Bể?", "history": [["Ba Chẽ?", ""]]})
+    full = body.replace('""', '"' + "x" * (MAX_BODY - len(body)) + '"')
+    assert len(full) == MAX_BODY
     assert client.post("/api/ask", content=full, headers={"content-type": "application/json"}).status_code == 200
 
 
@@ -120,6 +120,22 @@ def test_a_filter_of_the_wrong_shape_is_named(client, filters, field):
     found = problem(client.post("/api/ask", json={"question": "x", "filters": filters}), 422, "invalid-request")
     assert found["detail"] == f"Yêu cầu không đúng định dạng ở trường “{field}”."
     assert field in found["detail_en"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "meant"),
+    [
+        ({"question": "x", "histroy": []}, "histroy", "có phải ý bạn là “history”?"),
+        ({"question": "x", "filters": {"from_": "2022-01-01"}}, "from_", "có phải ý bạn là “from”?"),
+        ({"question": "x", "k": 3}, "k", "Các trường được nhận: question, history, filters."),
+        ({"quesiton": "x"}, "quesiton", "có phải ý bạn là “question”?"),
+    ],
+)
+def test_an_unknown_field_is_named_with_its_mend(client, body, field, meant):
+    for path in ("/api/ask", "/api/ask/stream"):
+        found = problem(client.post(path, json=body), 422, "unknown-field")
+        assert f"“{field}”" in found["detail"] and meant in found["detail"]
+        assert f"no field {field}" in found["detail_en"]
 
 
 def test_a_filter_that_admits_nothing_by_itself(client):

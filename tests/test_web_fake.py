@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from corpus import Article, HoiBaoError, Origin, clean
+from corpus import Article, HoiBaoError, Origin, SetAside, clean, fold
 from rag.answer import Answer, Citation, Nearest
-from rag.filters import Filters
+from rag.filters import Filters, allows
 from web import Answerer
 
 TEXT = (
@@ -32,6 +32,9 @@ BA_BE = Article(
         published=date(2022, 11, 23),
         url="https://baobackan.vn/ba-be",
     ),
+)
+BA_BE_COPY = Article(
+    id="ba-be-ban-in", text=clean(TEXT.split("\n\n", 1)[1]), title="Ba Bể kết nạp đảng viên (bản in)", place="Ba Bể"
 )
 NASTY = Article(id="bài xấu", text=f"{XSS}\nDòng hai {XSS}", title=XSS, source=XSS, url="javascript:alert(1)", author=XSS)
 
@@ -68,10 +71,20 @@ class FakeAnswerer:
         return _refusal(question) if "thời tiết" in question else _answer(question, XSS if "<" in question else None)
 
     def article(self, article_id: str) -> Article | None:
-        return {"ba-be": BA_BE, NASTY.id: NASTY}.get(article_id)
+        return {one.id: one for one in (BA_BE, BA_BE_COPY, NASTY)}.get(article_id)
+
+    def copies(self, article_id: str) -> Sequence[Article]:
+        return [one for one in (BA_BE, BA_BE_COPY) if article_id.startswith("ba-be") and one.id != article_id]
 
     def articles(self) -> Sequence[Article]:
         return (BA_BE, NASTY)
+
+    def find_articles(self, words: str, filters: Filters) -> Sequence[Article]:
+        found = [one for one in self.articles() if fold(words) in fold(f"{one.title} {one.text}")]
+        return [one for one in found if allows(filters, one)]
+
+    def set_aside(self) -> Sequence[SetAside]:
+        return (SetAside("tin/<b>hỏng.pdf", "Tệp PDF không có chữ."),)
 
     def example_questions(self) -> list[str]:
         return [

@@ -1,67 +1,22 @@
 """The real page in a real browser, over the fake answerer."""
 
 import re
-import socket
-import threading
-import time
 from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, serious, visiting
 from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
 
-from web import create_app
+from web import Limits, create_app
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic",
-]  # fmt: skip
-ENGLISH = re.compile(
-    r"\b(about|api|are|built|busy|button|cancel|chat|chatbot|clear|click|close|connection|copy|dark|delete|done|download|error|"
-    r"expand|gradio|history|image|input|language|light|load|loading|lost|message|open|output|please|powered|processing|queue|"
-    r"record|reload|retry|run|running|search|send|server|settings|share|show|status|stop|submit|system|text|textbox|the|theme|"
-    r"try|undo|upload|use|via|wait|waiting|with|your)\b",
-    re.I,
-)
-# Everything a person can see or hear: text that is rendered, and the attributes that browsers and screen readers speak.
-SPOKEN = """() => {
-  const found = [document.title];
-  for (const element of document.querySelectorAll("body *")) {
-    if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(element.tagName)) continue;
-    for (const name of ["aria-label", "aria-description", "title", "placeholder", "alt", "aria-roledescription"])
-      if (element.hasAttribute(name)) found.push(element.getAttribute(name));
-    if (!element.checkVisibility({ visibilityProperty: true })) continue;
-    for (const node of element.childNodes)
-      if (node.nodeType === Node.TEXT_NODE && node.textContent.trim()) found.push(node.textContent.trim());
-  }
-  return found;
-}"""
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no /usr/bin/chromium: apt-get install chromium"),
-]
+pytestmark = in_browser
 
 
 @contextmanager
 def serving(root_path=""):
     """The address of a running server."""
-    import uvicorn
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = create_app(FakeAnswerer(delay=0.3), root_path=root_path)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}{root_path}/"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with listening(create_app(FakeAnswerer(delay=0.3), root_path=root_path)) as port:
+        yield f"http://127.0.0.1:{port}{root_path}/"
 
 
 @pytest.fixture(scope="module")
@@ -70,56 +25,10 @@ def site():
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield found
-        found.close()
-
-
-@contextmanager
-def visiting(site, browser):
-    """Open the chat as a visitor with these traits; afterwards nothing may have gone wrong or out in any of their tabs."""
-    contexts, complaints, hosts = [], [], set()
-
-    def watch(page):
-        page.on("console", lambda message: message.type in {"error", "warning"} and complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-
-    def open_page(**traits):
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US"} | traits)
-        context.on("page", watch)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(site)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert hosts == {urlsplit(site).netloc}
-
-
 @pytest.fixture
 def visit(site, browser):
     with visiting(site, browser) as open_page:
         yield open_page
-
-
-def ask(page, question):
-    """Type a question, press Enter, wait for what comes."""
-    before = page.locator(".hb-turn").count()
-    box = page.get_by_placeholder("Nhập câu hỏi về nội dung các bài báo…")
-    box.fill(question)
-    box.press("Enter")
-    turn = page.locator(".hb-turn").nth(before)
-    turn.locator(".hb-answer, .hb-failed").wait_for(timeout=15_000)
-    page.locator("#send:enabled").wait_for()
-    return turn
 
 
 def test_question_to_marked_sentence(visit):
@@ -197,7 +106,10 @@ def test_fits_every_screen(visit, width, scheme):
     page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
     ask(page, "Ba Bể?")
     ask(page, "thời tiết?")
+    page.locator("#filters summary").click()
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Escape")
     red, green, blue = map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3])
     assert (red + green + blue < 150) == (scheme == "dark")
     for selector in ("#send", "#fresh", "#question textarea"):
@@ -281,3 +193,59 @@ def test_lost_connection_is_told_in_vietnamese(browser):
     page.get_by_text("Mất kết nối với máy chủ.").wait_for()
     assert page.locator(".toast-wrap").is_hidden()
     context.close()
+
+
+def test_a_limit_is_told_in_vietnamese_and_the_question_stays(browser):
+    with listening(create_app(FakeAnswerer(), limits=Limits(questions_per_minute=2))) as port:  # one is for the page itself
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/")
+        ask(page, "Ba Bể một?")
+        page.locator("#question textarea").fill("Ba Bể hai?")
+        page.keyboard.press("Enter")
+        page.locator("#hb-offline", has_text="Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp.").wait_for()
+        assert page.locator("#question textarea").input_value() == "Ba Bể hai?"
+        assert page.locator(".hb-turn").count() == 1
+        context.close()
+
+
+def test_filter_refusal_retry_edit_and_stop(visit):
+    page = visit()
+    page.locator("#filters summary").click()
+    page.get_by_label("Báo Bắc Kạn").check()
+    page.get_by_label("Từ ngày").fill("2022")
+    assert page.locator("#filters summary").inner_text() == "Bộ lọc: Báo Bắc Kạn; từ 2022"
+    refused = ask(page, "thời tiết?")
+    assert page.locator("#filters details[open]").count() == 0
+    assert refused.locator(".hb-limits").inner_text() == "Chỉ tìm trong các bài có nguồn “Báo Bắc Kạn”; từ 01/01/2022."
+    page.get_by_role("button", name="Hỏi lại trong cả kho bài").click()
+    page.locator("#luot-2 .hb-refused").wait_for()
+    assert page.locator(".hb-limits").count() == 0 and page.locator(".hb-turn").count() == 1
+    page.get_by_role("button", name="Bỏ lọc").click()
+    page.locator("#send:enabled").wait_for()
+    page.get_by_role("button", name="Sửa câu hỏi").click()
+    assert page.locator("#question textarea").input_value() == "thời tiết?"
+    page.locator("#question textarea").fill("Ba Bể?")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Dừng").click()
+    page.locator(".hb-stopped").wait_for()
+    page.locator("#send:enabled").wait_for()
+    page.get_by_role("button", name="Hỏi lại").click()
+    page.locator("#luot-4 .hb-card").wait_for()
+    assert page.locator(".hb-turn").count() == 1
+
+
+def test_a_link_asks_its_question_and_can_be_copied(visit, site):
+    page = visit()
+    page.goto(site + "?q=Ba%20B%E1%BB%83%20%26%20x%3F&filters=x")
+    turn = page.locator("#luot-1")
+    turn.locator(".hb-card").wait_for()
+    assert turn.locator(".hb-question").inner_text().endswith("Ba Bể & x?")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn.get_by_role("button", name="Sao chép đường dẫn").click()
+    page.get_by_text("Đã sao chép đường dẫn đến câu hỏi.").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == site + "?q=Ba+B%E1%BB%83+%26+x%3F"
+    page.evaluate("Object.defineProperty(window, 'isSecureContext', { value: false })")  # plain http
+    turn.get_by_role("button", name="Sao chép kèm nguồn").click()
+    page.get_by_text("Đã sao chép câu trả lời kèm nguồn.").wait_for(state="attached")
+    assert QUOTE in page.evaluate("navigator.clipboard.readText()")

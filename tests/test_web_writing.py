@@ -2,7 +2,7 @@
 
 from test_web_fake import FakeAnswerer
 
-from web.chat import Conversation
+from web.conversation import Conversation
 from web.pool import WorkerPool
 
 

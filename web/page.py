@@ -11,21 +11,26 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.reader import PageFrame
+from web.page_frame import PageFrame
 from web.security import route_path
 
 TITLE = "Hỏi Báo"
 PURPOSE = "Hỏi bằng tiếng Việt, nhận câu trả lời trích từ các bài báo trong kho, kèm nguồn đến từng câu."
 _ABOUT_GRADIO = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>|\s*<link rel="manifest"[^>]*>')
 _RESIZER = re.compile(r"<script>(?:(?!</script>).)*?iframeResizer\.contentWindow.*?</script>", re.S)
+_TO_PARENT = re.compile(
+    r'window\.parent\?\.postMessage\(\s*\{ type: "SET_SCROLLING".*?\);', re.S
+)  # to any site that frames the page
 _SCRIPT = re.compile(r"<script\b(?![^>]*\bnonce=)")
 _BASE = re.compile(r"<base\b[^>]*>")
 _BODY = re.compile(r"<body\b[^>]*>")
 # gradio learns its own address from request headers, which a proxy may not pass on; the browser knows it for certain.
 _ROOT = 'window.gradio_config.root = new URL(".", document.baseURI).href.replace(/\\/$/, "");'
 _HEADER = (
-    f'<header class="hb-top"><a class="hb-brand" href="./"><h1>{TITLE}</h1></a><p>{PURPOSE}</p></header>'
+    f'<header class="hb-top"><a class="hb-brand" href="./"><h1>{TITLE}</h1></a><p>{PURPOSE}</p>'
+    '<nav class="hb-nav" aria-label="Các trang"><a href="kho">Xem kho bài</a></nav></header>'
     '<p id="hb-offline" role="alert" hidden>Mất kết nối với máy chủ. Trang sẽ tự mở lại khi nối được.</p>'
+    '<p id="hb-said" role="status"></p>'
     '<p id="hb-loading">Đang mở trang…</p>'
     '<noscript><p class="hb-noscript">Trang hỏi đáp cần JavaScript; bạn hãy bật JavaScript rồi tải lại trang.</p></noscript>'
 )
@@ -50,10 +55,9 @@ class ChatPage:
             await RedirectResponse(self.frame.base, 303)(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name not in {b"accept-encoding", b"range"}]
-        theme = query.get("__theme", "")
-        await self.app({**scope, "headers": headers}, receive, self._rewriting(send, scope["state"]["nonce"], theme))
+        await self.app({**scope, "headers": headers}, receive, self._rewriting(send, scope["state"]["nonce"], query))
 
-    def _rewriting(self, send: Send, nonce: str, theme: str) -> Send:
+    def _rewriting(self, send: Send, nonce: str, query: QueryParams) -> Send:
         start: Message = {}
         body = bytearray()
 
@@ -69,7 +73,8 @@ class ChatPage:
                 return
             headers = MutableHeaders(raw=start["headers"])
             if start["status"] == 200 and "text/html" in Headers(raw=start["headers"]).get("content-type", "") and body:
-                changed = rewrite_page(body.decode(), self.frame, nonce, theme).encode()
+                theme, embed = query.get("__theme", ""), query.get("embed") == "1"
+                changed = rewrite_page(body.decode(), self.frame, nonce, theme, embed=embed).encode()
                 headers["content-length"] = str(len(changed))
                 headers["cache-control"] = "no-store"
             else:
@@ -80,19 +85,27 @@ class ChatPage:
         return rewrite
 
 
-def rewrite_page(page: str, frame: PageFrame, nonce: str, theme: str = "") -> str:
-    """The page as we serve it."""
-    page = _RESIZER.sub("", _ABOUT_GRADIO.sub("", page))
+def rewrite_page(page: str, frame: PageFrame, nonce: str, theme: str = "", *, embed: bool = False) -> str:
+    """The page as we serve it; `embed` for a frame in another page, where it takes no focus and has no head."""
+    for unwanted in (_ABOUT_GRADIO, _RESIZER, _TO_PARENT):
+        page = unwanted.sub("", page)
     chosen = f' data-theme="{theme}"' if theme in _THEMES else ""
+    if embed:
+        chosen += " data-embed"
+        page = page.replace('"autofocus":true', '"autofocus":false')
     page = page.replace('lang="en"', f'lang="vi"{chosen}', 1)
     page = _BASE.sub(lambda _: f'<base href="{escape(frame.base)}">', page, count=1)
-    version = frame.version
+    version, framed = frame.version, ("embed",) if embed else ()
     head = (
         f"<title>{TITLE}</title>"
         f'<meta name="description" content="{PURPOSE}"><meta name="color-scheme" content="light dark">'
         f'<link rel="icon" href="site/favicon.svg?v={version}" type="image/svg+xml">'
-        + "".join(f'<link rel="stylesheet" href="site/{name}.css?v={version}">' for name in ("base", "chat", "turns"))
-        + f'<script type="module" src="site/chat.js?v={version}"></script></head>'
+        + "".join(
+            f'<link rel="stylesheet" href="site/{name}.css?v={version}">'
+            for name in ("base", "chat", "turns", "actions", *framed)
+        )
+        + "".join(f'<script type="module" src="site/{name}.js?v={version}"></script>' for name in ("chat", *framed))
+        + "</head>"
     )
     page = page.replace("<script data-gradio-mode>", f"<script>{_ROOT}</script><script data-gradio-mode>", 1)
     page = page.replace("</head>", head, 1)

@@ -24,16 +24,28 @@ class WorkerPool:
         self._limit = workers + waiting
         self._accepted = 0
         self._lock = Lock()
+        self.on_refusal: Callable[[], object] = lambda: None
 
     @property
     def saturated(self) -> bool:
         """Whether work handed in now would have to wait."""
         return self._accepted >= self._workers
 
+    @property
+    def running(self) -> int:
+        """How much work is being done."""
+        return min(self._accepted, self._workers)
+
+    @property
+    def waiting(self) -> int:
+        """How much work waits for a free worker."""
+        return max(0, self._accepted - self._workers)
+
     def submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
         """Start the work or queue it; cancelling the future gives up its place. Raises BusyError when the queue is full."""
         with self._lock:
             if self._accepted >= self._limit:
+                self.on_refusal()
                 raise BusyError(f"{self._accepted} questions are being answered or waiting")
             self._accepted += 1
         future = self._executor.submit(work)

@@ -1,7 +1,7 @@
 """Everything that can go wrong, in one form: problem details (RFC 9457) for programs, one Vietnamese sentence for readers."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from fastapi import HTTPException
@@ -22,6 +22,7 @@ class Problem:
     title: str
     vietnamese: str
     english: str
+    retry_after: int | None = None  # seconds
 
 
 EMPTY_QUESTION = Problem(422, "empty-question", "Empty question", "Bạn chưa nhập câu hỏi.", "The question is empty.")
@@ -41,6 +42,9 @@ LONG_HISTORY = Problem(
 )
 BAD_REQUEST = Problem(
     422, "invalid-request", "Invalid request", "Yêu cầu không đúng định dạng.", "The request does not have the expected form."
+)
+UNKNOWN_FIELD = Problem(
+    422, "unknown-field", "Unknown field", "Yêu cầu có trường không được nhận.", "The request has a field that is not known."
 )
 BAD_JSON = Problem(
     400, "invalid-json", "Invalid JSON", "Nội dung gửi lên không phải JSON hợp lệ.", "The body could not be read as JSON."
@@ -63,8 +67,61 @@ WRONG_METHOD = Problem(
     405, "wrong-method", "Method not allowed", "Địa chỉ này không nhận cách gọi này.", "This address does not take this method."
 )
 BUSY = Problem(
-    503, "busy", "Busy", "Máy chủ đang bận, bạn hãy thử lại sau ít giây.", "Too many questions are waiting; try again shortly."
+    503,
+    "busy",
+    "Busy",
+    "Máy chủ đang bận, bạn hãy thử lại sau ít giây.",
+    "Too many questions are waiting; try again shortly.",
+    BusyError.retry_after,
 )
+LIMITED = Problem(
+    429,
+    "too-many-requests",
+    "Too many requests",
+    "Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp.",
+    "This address asks more often than the site allows; try again later.",
+)
+NOT_ALLOWED = Problem(
+    401,
+    "not-allowed",
+    "Not allowed",
+    "Bạn chưa được phép dùng trang này.",
+    "Send the site's secret as `Authorization: Bearer ...`, or come through the site's proxy.",
+)
+NO_FEEDBACK = Problem(404, "no-feedback", "No feedback", "Máy chủ này không nhận góp ý.", "This server does not keep feedback.")
+FEEDBACK_FULL = Problem(
+    507,
+    "feedback-full",
+    "Feedback is full",
+    "Sổ góp ý đã đầy, bạn hãy báo người quản trị.",
+    "The feedback file has reached its largest size; an administrator has to move it away.",
+)
+LEAVING = Problem(
+    503,
+    "leaving",
+    "Server is stopping",
+    "Máy chủ đang dừng để bảo trì, bạn hãy thử lại sau ít phút.",
+    "The server is being stopped; try again in a few minutes.",
+)
+
+
+def long_question(most: int) -> Problem:
+    """The problem of a site whose limit is `most` characters."""
+    told = f"{most:,}".replace(",", ".")
+    return replace(
+        LONG_QUESTION,
+        vietnamese=f"Câu hỏi dài quá {told} ký tự, bạn hãy rút gọn lại.",
+        english=f"A question may have at most {most:,} characters.",
+    )
+
+
+def large_body(most: int) -> Problem:
+    """The problem of a site whose limit is `most` bytes."""
+    return replace(
+        LARGE_BODY,
+        vietnamese=f"Nội dung gửi lên vượt quá {most // 1024} KB.",
+        english=f"A request body may have at most {most // 1024} KB.",
+    )
 
 
 class ProblemError(HTTPException):
@@ -101,9 +158,9 @@ def explain(error: BaseException, request_id: str) -> Problem:
     )
 
 
-def respond(problem: Problem, request_id: str) -> JSONResponse:
-    """The problem as `application/problem+json`."""
-    body = {
+def as_dict(problem: Problem, request_id: str) -> dict[str, str | int]:
+    """The members of the problem's JSON object."""
+    return {
         "type": f"urn:hoibao:{problem.slug}",
         "title": problem.title,
         "status": problem.status,
@@ -111,5 +168,14 @@ def respond(problem: Problem, request_id: str) -> JSONResponse:
         "detail_en": problem.english,
         "instance": request_id,
     }
-    headers = {"Retry-After": str(BusyError.retry_after)} if problem is BUSY else None
-    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """What a response tells of the problem beside its body."""
+    headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
+    return {**headers, "WWW-Authenticate": "Bearer"} if problem.status == 401 else headers
+
+
+def respond(problem: Problem, request_id: str) -> JSONResponse:
+    """The problem as `application/problem+json`."""
+    return JSONResponse(as_dict(problem, request_id), problem.status, headers_of(problem), media_type="application/problem+json")

@@ -1,117 +1,80 @@
-"""An article as a page of its own, with the cited sentence marked; plain HTML, no script needed."""
+"""An article as a page of its own, opened at the cited sentence; plain HTML, no script needed."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
-from corpus import Article, Span
-from web.words import UNDATED, external_link, origin, vietnamese_date
+from corpus import Article
+from web.article_text import paragraphs
+from web.citation_bar import citation_bar
+from web.page_frame import PageFrame
+from web.sentence_link import Cited, found_again
+from web.words import MARK, UNDATED, external_link, origin_of, reader_path, vietnamese_date
 
-MARK = "trich-dan"
-_OFFSET = re.compile(r"[0-9]{1,9}")
-_LONGEST_HEADING = 90  # characters; a short line that ends without punctuation is one, except as the last (a signature)
-_CAPTION = "chú thích ảnh:"
+_GONE = (
+    "Câu mà liên kết này dẫn đến không còn nguyên văn trong bài; có thể bài đã được sửa sau khi câu được trích. "
+    "Dưới đây là toàn văn hiện nay của bài."
+)
 
 
 @dataclass(frozen=True)
-class PageFrame:
-    """What every page of ours shares: where the site begins and which style sheet it wears."""
+class Marks:
+    """What a link marks in an article, where it stands now: its sentence, and the others that the same answer cites there."""
 
-    base: str  # "/" or "/hoi-bao/"
-    version: str  # of the files in web/static
+    cited: Cited | None = None
+    others: tuple[Cited, ...] = ()
+    gone: bool = False  # the link tells what its sentence was, and the text no longer has it
 
-    def page(self, title: str, body: str) -> str:
-        """A whole HTML page; `body` is HTML, `title` is text."""
-        return (
-            '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
-            f'<base href="{escape(self.base)}">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="color-scheme" content="light dark">\n'
-            f"<title>{escape(title)}</title>\n"
-            f'<link rel="icon" href="site/favicon.svg?v={self.version}" type="image/svg+xml">\n'
-            f'<link rel="stylesheet" href="site/base.css?v={self.version}">\n'
-            f'<link rel="stylesheet" href="site/reader.css?v={self.version}">\n'
-            "</head>\n<body>\n"
-            '<header class="hb-bar"><a class="hb-brand" href="./">Hỏi Báo</a></header>\n'
-            f"{body}\n</body>\n</html>\n"
-        )
+    @classmethod
+    def of(cls, text: str, cited: Cited | None, others: Sequence[Cited] = ()) -> "Marks":
+        """Ranges that are none of this text do not count."""
+        if cited is None:
+            return cls()
+        now = found_again(text, cited)
+        found = [found_again(text, other) for other in others if other.number != cited.number]
+        return cls(now, tuple(other for other in found if other), now is None and cited.fingerprint is not None)
 
 
-def article_page(frame: PageFrame, article: Article, start: str | None, end: str | None) -> str:
-    """The reader page; offsets that do not name a range of the text are ignored."""
-    cited = cited_span(article.text, start, end)
-    told = _origin_line(article)
-    day = vietnamese_date(article.published.isoformat()) if article.published else None if told else UNDATED
-    facts = [article.source, day, article.author if article.author and article.author not in (article.source or "") else None]
+def article_page(
+    frame: PageFrame, article: Article, marks: Marks | None = None, copies: Sequence[Article] = (), site: str = ""
+) -> str:
+    """The reader page; `copies` are the articles that say the same, `site` is what a link that is copied begins with."""
+    marks = marks or Marks()
     body = [
         '<main class="hb-reader">',
         '<p class="hb-back"><a href="./">← Về trang hỏi đáp</a></p>',
         "<article>",
         f"<h1>{escape(article.title)}</h1>",
-        f'<p class="hb-facts">{" · ".join(escape(fact) for fact in facts if fact)}</p>' if any(facts) else "",
-        told,
-        *_paragraphs(article, cited),
+        *_about(article),
+        f'<p class="hb-gone" id="{MARK}" role="status">{_GONE}</p>' if marks.gone else "",
+        *paragraphs(article, marks.cited, marks.others),
         "</article>",
-        _address(article),
+        _copies(article, marks.cited, copies),
+        citation_bar(article, marks.cited, marks.others, site),
         "</main>",
     ]
     return frame.page(f"{article.title} – Hỏi Báo", "\n".join(filter(None, body)))
 
 
-def missing_page(frame: PageFrame, heading: str, sentence: str) -> str:
-    """What a reader sees where there is nothing to read."""
-    return frame.page(
-        f"{heading} – Hỏi Báo",
-        f'<main class="hb-reader"><h1>{escape(heading)}</h1><p>{escape(sentence)}</p>'
-        '<p class="hb-back"><a href="./">← Về trang hỏi đáp</a></p></main>',
-    )
-
-
-def cited_span(text: str, start: str | None, end: str | None) -> Span | None:
-    """The range that the query names, if it is one of this text."""
-    if not (start and end and _OFFSET.fullmatch(start) and _OFFSET.fullmatch(end)):
-        return None
-    span = Span(int(start), int(end))
-    return span if span.start < span.end <= len(text) and text[span.start : span.end].strip() else None
-
-
-def _paragraphs(article: Article, cited: Span | None) -> list[str]:
-    found, at, marked = [], 0, False
-    for line in article.text.split("\n"):
-        first, last = at == 0, at + len(line) == len(article.text)
-        span = Span(at, at + len(line))
-        at = span.end + 1
-        touched = cited is not None and cited.start < span.end and span.start < cited.end
-        if not line.strip() or (first and not touched and line.strip() == article.title):
-            continue
-        if not touched and not last and _is_heading(line):
-            found.append(f"<h2>{escape(line)}</h2>")
-            continue
-        found.append(_paragraph(line, span, cited if touched else None, anchored=not marked))
-        marked = marked or touched
-    return found
-
-
-def _is_heading(line: str) -> bool:
-    short = len(line) <= _LONGEST_HEADING and not line.lower().startswith(_CAPTION)
-    return short and line[0].isupper() and line[-1].isalnum()
-
-
-def _paragraph(line: str, span: Span, cited: Span | None, *, anchored: bool) -> str:
-    start = '<p class="hb-caption">' if line.lower().startswith(_CAPTION) else "<p>"
-    if cited is None:
-        return f"{start}{escape(line)}</p>"
-    first, last = max(cited.start - span.start, 0), min(cited.end, span.end) - span.start
-    name = f' id="{MARK}"' if anchored else ""
-    return f"{start}{escape(line[:first])}<mark{name}>{escape(line[first:last])}</mark>{escape(line[last:])}</p>"
+def _about(article: Article) -> list[str]:
+    """Source, day, author and place; what the article is based on; its own address."""
+    told = _origin_line(article)
+    day = vietnamese_date(article.published.isoformat()) if article.published else None if told else UNDATED
+    by = article.author if article.author and article.author not in (article.source or "") else None
+    facts = " · ".join(escape(fact) for fact in (article.source, day, by, article.place) if fact)
+    link = external_link(article.url, "Mở trang gốc của bài báo")
+    return [
+        f'<p class="hb-facts">{facts}</p>' if facts else "",
+        told,
+        f'<p class="hb-origin">{link}</p>' if link else "",
+    ]
 
 
 def _origin_line(article: Article) -> str:
     based_on = article.based_on
     if based_on is None:
         return ""
-    published = based_on.published.isoformat() if based_on.published else None
-    told = origin({"title": based_on.title, "source": based_on.source, "published": published})
+    told = origin_of(article)
     if not told:
         return ""
     by = f", tác giả {based_on.author}" if based_on.author else ""
@@ -119,6 +82,15 @@ def _origin_line(article: Article) -> str:
     return f'<p class="hb-origin">{escape(told[0].upper() + told[1:] + by)}.{" " + link if link else ""}</p>'
 
 
-def _address(article: Article) -> str:
-    link = external_link(article.url, "Mở trang gốc của bài báo")
-    return f'<p class="hb-origin">{link}</p>' if link else ""
+def _copies(article: Article, cited: Cited | None, copies: Sequence[Article]) -> str:
+    """The articles that say the same, each opened at the same sentence where it has it."""
+    if not copies:
+        return ""
+    items = []
+    for copy in copies:
+        there = found_again(copy.text, replace(cited, number=None)) if cited else None
+        day = vietnamese_date(copy.dated.isoformat() if copy.dated else None)
+        facts = " · ".join(escape(fact) for fact in (copy.source, day, copy.place) if fact)
+        path = escape(reader_path(copy.id, there))
+        items.append(f'<li><a href="{path}">{escape(copy.title)}</a> <span class="hb-facts">{facts}</span></li>')
+    return f'<section class="hb-copies"><h2>Bài trùng nội dung</h2><ul>{"".join(items)}</ul></section>'

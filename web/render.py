@@ -4,12 +4,17 @@ Each turn is one line of HTML: gradio's Markdown passes a block of HTML through 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
 from corpus import match_key
 from rag.answer import Answer, Citation, Nearest
+from web.filter_panel import filters_in_words
+from web.passages import Context
+from web.sentence_link import Cited, fingerprint
+from web.turn_actions import ask_button, turn_actions
+from web.turns import Turn
 from web.words import confidence, external_link, origin, reader_path, seconds, vietnamese_date
 
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
@@ -19,11 +24,18 @@ EXTRACTED = "Câu trả lời được máy trích từ các bài báo trong kho
 WRITTEN = "Câu trả lời do máy soạn từ các bài báo trong kho."
 
 
-def turn(number: int, question: str, body: str) -> str:
-    """One question and what is known of its answer."""
+def conversation(turns: Sequence[Turn]) -> str:
+    """All turns; only the last question can be asked again or mended."""
+    return "\n\n".join(_turn(turn, last=turn is turns[-1]) for turn in turns)
+
+
+def _turn(turn: Turn, *, last: bool) -> str:
+    named = filters_in_words(turn.filters)
+    limits = f'<p class="hb-limits">Chỉ tìm trong các bài có {_text(named)}.</p>' if named else ""
     return (
-        f'<section class="hb-turn" id="luot-{number}"><h2 class="hb-question">'
-        f'<span class="hb-hidden">Câu hỏi: </span>{_text(question)}</h2>{body}</section>'
+        f'<section class="hb-turn" id="luot-{turn.number}"><h2 class="hb-question">'
+        f'<span class="hb-hidden">Câu hỏi: </span>{_text(turn.question)}</h2>{limits}{turn.html}'
+        f"{turn_actions(turn, last=last)}</section>"
     )
 
 
@@ -42,12 +54,17 @@ def failed(sentence: str) -> str:
     return f'<p class="hb-failed" role="alert">{_text(sentence)}</p>'
 
 
-def answered(number: int, answer: Answer) -> str:
-    """The answer with its sources, or the refusal with the nearest articles."""
-    return _found(number, answer) if answer.answered else _refused(answer)
+def stopped(sentence: str) -> str:
+    """One calm sentence in place of an answer that was not wanted any more."""
+    return f'<p class="hb-stopped">{_text(sentence)}</p>'
 
 
-def _found(number: int, answer: Answer) -> str:
+def answered(number: int, answer: Answer, contexts: Mapping[int, Context], offers: Sequence[str] = ()) -> str:
+    """The answer with its sources, or the refusal with the nearest articles and `offers`, questions that can be answered."""
+    return _found(number, answer, contexts) if answer.answered else _refused(answer, offers)
+
+
+def _found(number: int, answer: Answer, contexts: Mapping[int, Context]) -> str:
     label = WRITTEN if answer.mode == "llm" else EXTRACTED
     parts = [f'<div class="hb-answer"><p class="hb-label">{label}</p>']
     lines = _lines(answer.answer)
@@ -56,12 +73,13 @@ def _found(number: int, answer: Answer) -> str:
         parts.append(f'<p class="hb-short"><strong>{_cited(number, first, answer.citations)}</strong></p>')
     parts += [_line(number, line, answer) for line in lines]
     parts += [_notes(answer.notes), '<h3 class="hb-heading">Nguồn</h3><ul class="hb-sources">']
-    parts += [_card(number, list(same)) for _, same in groupby(answer.citations, key=lambda citation: citation.article_id)]
+    groups = groupby(answer.citations, key=lambda citation: citation.article_id)
+    parts += [_card(number, list(same), answer.citations, contexts) for _, same in groups]
     parts.append(f'</ul><p class="hb-measure">{_measure(answer)}</p></div>')
     return "".join(parts)
 
 
-def _refused(answer: Answer) -> str:
+def _refused(answer: Answer, offers: Sequence[str]) -> str:
     parts = ['<div class="hb-answer hb-refused">']
     parts += [f'<p class="hb-full">{_text(line)}</p>' for line in _lines(answer.answer)]
     parts.append(_notes(answer.notes))
@@ -69,7 +87,15 @@ def _refused(answer: Answer) -> str:
         parts.append('<h3 class="hb-heading">Các bài gần nhất</h3><ul class="hb-nearest">')
         parts += [_nearest(article) for article in answer.nearest]
         parts.append("</ul>")
+    parts.append(_offered("Câu hỏi mà kho bài trả lời được", offers))
     return "".join([*parts, "</div>"])
+
+
+def _offered(heading: str, questions: Sequence[str]) -> str:
+    if not questions:
+        return ""
+    items = "".join(f"<li>{ask_button(question)}</li>" for question in questions)
+    return f'<h3 class="hb-heading">{heading}</h3><ul class="hb-offered">{items}</ul>'
 
 
 def _line(number: int, line: str, answer: Answer) -> str:
@@ -98,8 +124,8 @@ def _cited(number: int, line: str, citations: Iterable[Citation]) -> str:
     return "".join([*parts, _text(line[at:])])
 
 
-def _card(number: int, citations: Sequence[Citation]) -> str:
-    """One article with the sentences that are quoted from it."""
+def _card(number: int, citations: Sequence[Citation], every: Iterable[Citation], contexts: Mapping[int, Context]) -> str:
+    """One article with the sentences that are quoted from it; `every` are all citations of the answer."""
     first = citations[0]
     told = origin(first.based_on)
     facts = [first.source, vietnamese_date(first.published) if first.published or not told else None, told]
@@ -108,20 +134,27 @@ def _card(number: int, citations: Sequence[Citation]) -> str:
         f'<li class="hb-card"><p class="hb-title">{_text(first.title)}</p>'
         f'<p class="hb-facts">{" · ".join(_text(fact) for fact in facts if fact)}</p>'
         + (f'<p class="hb-facts">Bài trùng nội dung: {copies}</p>' if copies else "")
-        + "".join(_quote(number, citation) for citation in citations)
+        + "".join(_quote(number, citation, every, contexts.get(citation.number, ("", ""))) for citation in citations)
         + "</li>"
     )
 
 
-def _quote(number: int, citation: Citation) -> str:
-    reader = escape(reader_path(citation.article_id, citation.start, citation.end))
+def _quote(number: int, citation: Citation, every: Iterable[Citation], context: Context) -> str:
+    before, behind = (f'<p class="hb-context">{_text(one)}</p>' if one else "" for one in context)
+    others = [_range(one) for one in every if one.article_id == citation.article_id and one.number != citation.number]
+    reader = escape(reader_path(citation.article_id, _range(citation), others))
     hidden = f'<span class="hb-hidden"> {_text(citation.title)}, nguồn {citation.number} (thẻ mới)</span>'
     return (
         f'<div class="hb-source" id="nguon-{number}-{citation.number}" tabindex="-1">'
-        f'<span class="hb-number">{citation.number}</span><blockquote class="hb-quote">{_text(citation.quote)}</blockquote>'
+        f'<span class="hb-number">{citation.number}</span><div class="hb-passage">{before}'
+        f'<blockquote class="hb-quote">{_text(citation.quote)}</blockquote>{behind}</div>'
         f'<p class="hb-links"><a class="hb-open" href="{reader}" {_NEW_TAB}>Mở bài{hidden}</a>'
         f"{external_link(citation.url, 'Trang gốc')}</p></div>"
     )
+
+
+def _range(citation: Citation) -> Cited:
+    return Cited(citation.start, citation.end, fingerprint(citation.quote), citation.number)
 
 
 def _nearest(article: Nearest) -> str:

@@ -10,11 +10,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.problems import LARGE_BODY, ProblemError, new_id
+from web.problems import ProblemError, large_body, new_id
 
 MAX_BODY = 64 * 1024
 OWN_PATHS = re.compile(
-    r"/api/(ask|articles(/[^/]+)?)|/bai/[^/]+|/site/[\w.-]+|/(healthz|readyz|openapi\.json|favicon\.ico)", re.S
+    r"/api/(ask(/stream)?|feedback|articles(/[^/]+)?)|/bai/[^/]+|/kho|/site/[\w.-]+"
+    r"|/(healthz|readyz|metrics|openapi\.json|favicon\.ico|widget\.js)",
+    re.S,
 )
 # What gradio's page fetches, and no more: its file proxy, uploads, deep links, monitoring and API pages stay shut.
 # The server has decoded the path once; a % that is left would be a second layer of encoding, and none is allowed.
@@ -57,12 +59,14 @@ class Shield:
         leaving: asyncio.Event,
         root_path: str = "",
         frame_ancestors: Iterable[str] = (),
+        max_body: int = MAX_BODY,
     ) -> None:
         self.app = app
         self.refuse = refuse
         self.root_path = root_path
         self.frame_ancestors = tuple(frame_ancestors)
         self.leaving = leaving
+        self.max_body = max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -92,7 +96,7 @@ class Shield:
             return
         if STREAMS.fullmatch(path):
             receive = _until(self.leaving, receive)
-        await self.app(scope, _counted(receive), send_with_headers)
+        await self.app(scope, _counted(receive, self.max_body), send_with_headers)
 
     def add_headers(self, headers: MutableHeaders, nonce: str, request_id: str) -> None:
         """The headers that every response carries."""
@@ -106,7 +110,7 @@ class Shield:
             headers["X-Frame-Options"] = "DENY"
 
 
-def _counted(receive: Receive) -> Receive:
+def _counted(receive: Receive, most: int) -> Receive:
     """Count a body as it streams in, whatever its Content-Length says."""
     received = 0
 
@@ -114,8 +118,8 @@ def _counted(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > MAX_BODY:
-            raise ProblemError(LARGE_BODY)
+        if received > most:
+            raise ProblemError(large_body(most))
         return message
 
     return count

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from corpus import Article
+from corpus import Article, SetAside
 from rag.answer import Answer
 from rag.filters import Filters
 
@@ -30,10 +30,19 @@ class Answerer(Protocol):
 
     def article(self, article_id: str) -> Article | None: ...
 
+    def copies(self, article_id: str) -> Sequence[Article]:
+        """The other articles that say the same, the one that stands for them in answers first."""
+
     def articles(self) -> Sequence[Article]: ...
+
+    def find_articles(self, words: str, filters: Filters) -> Sequence[Article]:
+        """All that hold these words in title or text and pass the filters, the best first; no words admit every article."""
+
+    def set_aside(self) -> Sequence[SetAside]:
+        """The files that could not be indexed."""
 
     def example_questions(self) -> list[str]:
         """Questions that the corpus in use can answer; may be empty."""
 
     def describe(self) -> dict[str, Any]:
-        """Model id and counts, for `/readyz`."""
+        """Model id, day of building and counts, for `/readyz`."""

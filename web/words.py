@@ -1,10 +1,14 @@
 """How dates, times, sources and links are put into Vietnamese; `web.render` and `web.reader` both speak this way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from corpus import Article
+from web.sentence_link import Cited
+
+MARK = "trich-dan"  # where the reader opens
 UNDATED = "không rõ ngày"
 
 
@@ -42,6 +46,18 @@ def origin(based_on: Mapping[str, str | None] | None) -> str:
     return "viết lại theo " + ", ".join(filter(None, [f"“{title}”" if title else "", source, day]))
 
 
+def origin_of(article: Article) -> str:
+    """As `origin`, of an article."""
+    based_on = article.based_on
+    published = based_on.published.isoformat() if based_on and based_on.published else None
+    return origin({"title": based_on.title, "source": based_on.source, "published": published}) if based_on else ""
+
+
+def number(count: int) -> str:
+    """12345 -> "12.345"."""
+    return f"{count:,}".replace(",", ".")
+
+
 def web_address(url: str | None) -> str | None:
     """The address when it may become a link: http and https only."""
     if not url:
@@ -53,10 +69,16 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
 
 
-def reader_path(article_id: str, start: int | None = None, end: int | None = None) -> str:
-    """The reader's address, relative to the chat page, with the cited sentence in view."""
+def reader_path(article_id: str, cited: Cited | None = None, others: Iterable[Cited] = ()) -> str:
+    """The reader's address, relative to the chat page, with the cited sentence in view; `others` are the ranges that the
+    same answer cites in this article."""
     path = f"bai/{quote(article_id, safe='')}"
-    return path if start is None or end is None else f"{path}?start={start}&end={end}#trich-dan"
+    if cited is None:
+        return path
+    known = f"&fp={cited.fingerprint}" if cited.fingerprint else ""
+    known += f"&n={cited.number}" if cited.number else ""
+    known += "".join(f"&also={other}" for other in others)
+    return f"{path}?start={cited.start}&end={cited.end}{known}#{MARK}"
 
 
 def external_link(url: str | None, label: str) -> str:

@@ -1,29 +1,53 @@
-// What gradio's page cannot do from Python: live region, scrolling to the new turn and to a cited card, lost connection.
+// What gradio's page cannot do from Python: live region, scrolling to the new turn and to a cited card.
+
+import "./actions.js";
+import { listeners, say } from "./bridge.js";
+import "./connection.js";
 
 const CONVERSATION = "#conversation";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let shownTurns = 0;
+let spoken = "";
 
 function scrollTo(element, block) {
   element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
 }
 
+// gradio draws the whole conversation anew with each change; read as a live region, every turn would be spoken again.
 function announce(conversation) {
-  if (conversation.getAttribute("role") === "log") return;
-  conversation.setAttribute("role", "log");
-  conversation.setAttribute("aria-live", "polite");
-  conversation.setAttribute("aria-label", "Cuộc trò chuyện");
+  if (conversation.getAttribute("role") !== "log") {
+    conversation.setAttribute("role", "log");
+    conversation.setAttribute("aria-live", "off");
+    conversation.setAttribute("aria-label", "Cuộc trò chuyện");
+  }
+  const last = conversation.querySelector(".hb-turn:last-child");
+  const working = last?.querySelector(".hb-status") !== null;
+  const told = last?.querySelector(":is(.hb-short, .hb-full, .hb-stopped)")?.textContent ?? "";
+  const sentence = last && working ? "Đang trả lời câu hỏi." : told;
+  if (sentence && sentence !== spoken) say(sentence);
+  spoken = sentence;
+}
+
+// Whoever stood on a button that was drawn anew stands on the last turn, not at the top of the page.
+let stood = false;
+document.addEventListener("focusin", (event) => (stood = event.target.closest(CONVERSATION) !== null));
+function keepFocus() {
+  const last = document.querySelector(`${CONVERSATION} .hb-turn:last-child`);
+  if (!stood || !last || document.activeElement !== document.body) return;
+  last.tabIndex = -1;
+  last.focus({ preventScroll: true });
 }
 
 function refresh() {
   const turns = document.querySelectorAll(`${CONVERSATION} .hb-turn`);
   const conversation = document.querySelector(CONVERSATION);
   if (conversation) announce(conversation);
-  document.body.classList.toggle("hb-ready", document.querySelector("#composer") !== null);
+  document.body.classList.toggle("hb-ready", document.querySelector("#question textarea") !== null);
   document.body.classList.toggle("hb-asked", turns.length > 0);
-  document.querySelector("#hb-offline").hidden = document.querySelector(".toast-wrap .toast-body") === null;
   if (turns.length > shownTurns) scrollTo(turns[turns.length - 1], "start");
   shownTurns = turns.length;
+  keepFocus();
+  for (const listen of listeners) listen();
 }
 
 // The page has a <base>, so a plain #fragment link would load the page anew and lose the conversation.

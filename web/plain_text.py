@@ -1,0 +1,22 @@
+"""An answer with its sources as plain text, for the clipboard."""
+
+from rag.answer import Answer, Citation
+from web.words import origin, vietnamese_date, web_address
+
+
+def answer_as_text(question: str, answer: Answer) -> str:
+    """Question, answer and numbered sources, a blank line between them."""
+    short = answer.short_answer
+    said = answer.answer if not short or short in answer.answer else f"{short}\n{answer.answer}"
+    sources = "\n".join(["Nguồn:", *(source_line(citation) for citation in answer.citations)])
+    return "\n\n".join([question, said, sources]) + "\n"
+
+
+def source_line(citation: Citation) -> str:
+    """[1] Title – source, date, what it was rewritten from: “quote” address"""
+    told = origin(citation.based_on)
+    day = vietnamese_date(citation.published) if citation.published or not told else None
+    facts = ", ".join(fact for fact in (citation.source, day, told) if fact)
+    line = f"[{citation.number}] {citation.title} – {facts}: “{citation.quote}”"
+    address = web_address(citation.url)
+    return f"{line} {address}" if address else line
