@@ -14,7 +14,7 @@ from rag.reader import Found, Reading, Reads
 from rag.snippets import read_until_sure, snippets
 from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting
 from rag.vectors import SentenceVectors
-from rag.wording import Kind
+from rag.wording import NUMBER_WORDS, Kind
 
 CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
@@ -33,13 +33,12 @@ LEAST = -20.0  # logits of what the reader cannot read, such as a part of a toke
 # Where the rules find no short answer, the reader's span counts if it is this sure of it and the span has the kind's form.
 SURE = 1.5
 FORMS = {
-    "number": re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm)\b", re.IGNORECASE),
+    "number": re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)}|chục|trăm)\b", re.IGNORECASE),
     "person": re.compile(rf"[{CAPITALS}]\w* [{CAPITALS}]"),
     "quote": re.compile(r"\w"),
 }
 
 HEARD = 0.5  # of `Features.read`: below, fewer than half of such sentences hold the answer (training/unread.jsonl)
-BELIEVED = 0.8  # of `Features.read`: from here on the reader is sure that the answer stands here
 # Set by hand: what a sentence loses that names another place than the question. The fit sees too few of them.
 OTHER_PLACE = 2.5
 

@@ -20,16 +20,23 @@ class Facets:
 
 def facets(articles: Iterable[Article]) -> Facets:
     """The values of a corpus. "Mường Nhé, Điện Biên" counts for itself and for Điện Biên; an article counts once for a name."""
-    sources: Counter[str] = Counter()
+    articles = list(articles)
     places: Counter[str] = Counter()
     days: list[date] = []
     for article in articles:
-        origin = article.based_on.source if article.based_on else None
-        sources.update({clean(name) for name in (article.source, origin) if name and _has_word(name)})
         chain = [part for part in clean(article.place or "").split(",") if _has_word(part)]
         places.update({",".join(chain[at:]).strip() for at in range(len(chain))})
         days += [article.dated] if article.dated else []
-    return Facets(_ordered(sources), _ordered(places), min(days, default=None), max(days, default=None))
+    return Facets(by_source(articles), _ordered(places), min(days, default=None), max(days, default=None))
+
+
+def by_source(articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:
+    """The sources, the commonest first. An article based on another text counts for both, as the filter takes it."""
+    counts: Counter[str] = Counter()
+    for article in articles:
+        names = (article.source, article.based_on.source if article.based_on else None)
+        counts.update({clean(name) for name in names if name and _has_word(name)})
+    return _ordered(counts)
 
 
 def _has_word(name: str) -> bool:

@@ -1,7 +1,6 @@
 """What is measured of a sentence as evidence for a question; every feature lies in about 0..1."""
 
 import math
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
@@ -25,7 +24,6 @@ _SOFTNESS = 3.0  # logits of the reader are sure of themselves; set so that the 
 _PLANNED = frozenset(("number", "percent", "date"))  # kinds of which there is a plan and a result
 UNSAID = 0.05  # what is counted may be said in words that no rule knows
 UNFIT = -2.0  # a short answer that fits so badly is none: what was added where it is asked what there is; set by hand
-_FOLLOWING = 400  # characters of the sentence behind, which may name what this one counts
 _COSINE_FLOOR = 0.75  # E5's cosines of unrelated texts start near here
 
 
@@ -93,10 +91,7 @@ def measure(
     agrees = agreement(question, article, span, index.lexicon)
     shorts = short_answers(question, here.sentence)
     short = best_fitting(shorts)
-    following = re.match(r"[^.!?]*", article.text[span.end : span.end + _FOLLOWING])
-    otherwise = decides_otherwise(question.kind, weights.key, here.key) or names_too_few(
-        question, here.sentence, following.group() if following else ""
-    )
+    otherwise = decides_otherwise(question.kind, weights.key, here.key) or names_too_few(question, article.text, span)
     needs = question.kind in KINDS_WITH_SHORT_ANSWER
     unfit = short is None or (question.kind == "number" and short.fit <= UNFIT)
     found = Features(

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus import match_key
-from rag.wording import QUALIFIERS
+from rag.wording import NUMBER_WORDS, QUALIFIERS
 
-_SPOKEN = {word: number for number, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
 _SCALES = {"trăm": 2, "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _ABOVE, _BELOW, _AROUND = {"trên", "hơn"}, {"gần", "gần như", "dưới"}, {"khoảng", "xấp xỉ", "chừng"}
 _AT_LEAST, _AT_MOST = {"ít nhất", "tối thiểu"}, {"tối đa"}
 _FIGURE = re.compile(
     rf"(?:(?P<qualifier>{'|'.join(sorted(QUALIFIERS, key=len, reverse=True))}) )?"
-    rf"(?:(?P<number>\d[\d.,]*)(?:/(?P<whole>\d[\d.,]*))?|(?P<spoken>{'|'.join(_SPOKEN)}))(?:\s?(?P<percent>%))?"
+    rf"(?:(?P<number>\d[\d.,]*)(?:/(?P<whole>\d[\d.,]*))?|(?P<spoken>{'|'.join(NUMBER_WORDS)}))(?:\s?(?P<percent>%))?"
     rf"(?P<scale>(?: (?:{'|'.join(_SCALES)})\b)*)(?P<unit>[^\d]*)"
 )
 _INFINITE = Decimal("Infinity")
@@ -44,7 +43,7 @@ def quantity(written: str) -> Quantity | None:
     found = _FIGURE.fullmatch(" ".join(match_key(written).split()))
     if found is None:
         return None
-    number = Decimal(_SPOKEN[found["spoken"]]) if found["spoken"] else _number(found["number"])
+    number = Decimal(NUMBER_WORDS[found["spoken"]]) if found["spoken"] else _number(found["number"])
     whole = _number(found["whole"]) if found["whole"] else None
     if number is None or (found["whole"] and not whole):
         return None

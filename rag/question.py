@@ -10,7 +10,7 @@ from rag.abbreviations import spelled_out
 from rag.mending import mended
 from rag.names import Name, question_names
 from rag.units import asks_for_unit
-from rag.wording import ASKING, BODIES, FUNCTION_WORDS, MEASURES, OFFICE_HEADS, SCALES, SETTLEMENTS, Kind
+from rag.wording import ASKING, BODIES, FUNCTION_WORDS, MEASURES, NAMED_AREAS, OFFICE_HEADS, SCALES, Kind
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -79,7 +79,7 @@ _AT_THE_HEAD = tuple(
 _ANYBODY = re.compile(r" (có) (?:ai|gì|đâu|nơi nào)(?= .*(?:không|chưa) $)")
 _OF_A_TIME = re.compile(r"(?<= )(?:ngày|năm|tháng) (bao nhiêu|mấy)(?= (?!ạ|vậy|thế|nhỉ|thì|là)\w+ )")
 _SHARE_ASKED = re.compile(r" (?:bao nhiêu|mấy) (?:phần trăm|%) ")
-_BEFORE_PLACES = frozenset(fold(word.split()[-1]) for word in (*SETTLEMENTS, "xã", "phường", "thị trấn", "huyện", "tỉnh", "tại"))
+_BEFORE_PLACES = frozenset(fold(word.split()[-1]) for word in (*NAMED_AREAS, "tại"))
 _TYPED = re.compile(r"[^\W\d_]")
 
 
@@ -147,8 +147,8 @@ def restore(text: str, lexicon: Lexicon) -> str:
         for length in range(min(5, len(words) - at), 1, -1):
             name = lexicon.names.get(" ".join(keys[at : at + length]))
             same = name and match_key(name) == match_key(re.sub(r"[^\w ]", "", " ".join(words[at : at + length])))
-            # Behind "huyện", "ở" a name of the corpus is likelier than any words that look like it.
-            if name and (same or (at > 0 and keys[at - 1] in _BEFORE_PLACES and len(name.split()) == length)):
+            # Behind "huyện", "tại" a name of the corpus is likelier than any words that look like it.
+            if name and (same or (at > 0 and keys[at - 1] in _BEFORE_PLACES)):
                 words[at : at + length] = [*name.split()[:-1], name.split()[-1] + re.sub(r"[\w]", "", words[at + length - 1])]
                 at += length - 1
                 break

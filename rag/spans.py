@@ -14,14 +14,14 @@ from rag.wording import (
     CHANGE_WORDS,
     FUNCTION_WORDS,
     HONORIFICS,
+    NAMED_AREAS,
+    NUMBER_WORDS,
     OFFICE_HEADS,
     PERSON_UNITS,
     QUALIFIERS,
-    SETTLEMENTS,
     Kind,
 )
 
-_SMALL_NUMBERS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _SCALES = r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ))*"
 _NUMBER = re.compile(
     rf"(?:\b(?:{'|'.join(QUALIFIERS)})\s)?(?<![\w/.,-])\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)*(?:\s?%|{ATTACHED}\b)?"
@@ -51,10 +51,11 @@ _ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|m�
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
 _OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
 _LED_BY_PLACE = re.compile(
-    rf"\b(?P<area>(?i:{'|'.join((*SETTLEMENTS, 'xã', 'phường', 'thị trấn', 'huyện', 'tỉnh'))})) "
+    rf"\b(?P<area>(?i:{'|'.join(NAMED_AREAS)})) "
     rf"(?P<name>[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*),? ?"
     r"(?:(?:với|có|còn|đạt|chiếm|là|được|mới|chỉ|đã|nay|trên|hơn|gần|khoảng) )*$"
 )
+# Nouns that figures count; those left out are other words as well ("10 bản vẽ", "3 khu vực").
 _COUNTED_NOUNS = frozenset((*AREA_WORDS, "hộ", "gia đình")) - {"ban", "khu", "làng", "bản"}
 _CLAUSE_END = re.compile(r"[,;:()–]| - ")
 
@@ -88,7 +89,9 @@ def _number(question: Question, sentence: str) -> list[ShortAnswer]:
     found: list[ShortAnswer] = []
     quantity = asked_quantity(match_key(question.full))
     spoken = (
-        re.finditer(rf"(?i)\b(?:{_SMALL_NUMBERS})\b(?=\s{re.escape(question.asked[0])}\b)", sentence) if question.asked else ()
+        re.finditer(rf"(?i)\b(?:{'|'.join(NUMBER_WORDS)})\b(?=\s{re.escape(question.asked[0])}\b)", sentence)
+        if question.asked
+        else ()
     )
     masked = _masked(sentence)
     for match in [*_NUMBER.finditer(masked), *spoken]:

@@ -108,8 +108,13 @@ RANKS = ("đại tướng", "thượng tướng", "trung tướng", "thiếu tư
 HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị", "thầy", "cô", "tác giả", "phóng viên", "nhà báo", "bác sĩ", "giáo sư",
               "cụ", "em", *RANKS)  # fmt: skip
 
+# Numbers that are written as one word, with their values.
+NUMBER_WORDS = {word: value for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
+
 # Parts of a commune or a ward, in every region.
 SETTLEMENTS = ("thôn", "bản", "khu", "ấp", "làng", "khu phố", "xóm", "khóm", "buôn", "phum", "sóc", "tổ dân phố")
+# Places that a text calls by their area word and their name.
+NAMED_AREAS = (*SETTLEMENTS, "xã", "phường", "thị trấn", "huyện", "tỉnh")
 # Units of administration and organisation that stand before a place's name.
 AREA_WORDS = (*SETTLEMENTS, "thành phố", "tỉnh", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn", "tp", "tx",
               "đồn biên phòng", "thành ủy", "huyện ủy", "tỉnh ủy", "thị ủy", "đảng bộ", "chi bộ", "đồn", "ban",

@@ -9,7 +9,7 @@ from index import Lexicon
 from rag.abbreviations import all_readings
 from rag.compose import Piece, answer_text, citations, pair_of_pieces, single_piece
 from rag.composed import Composed, Lookup
-from rag.evidence import BELIEVED, Evidence
+from rag.evidence import Evidence
 from rag.names import holds
 from rag.quantities import Quantity, passes, quantity
 from rag.question import Question, understand
@@ -36,6 +36,7 @@ _WEAKENING = (
 # What the deciding sentence must have of the statement; set by hand, looked at on invented articles.
 _PREDICATE, _NAMES, _TIMES, _OFFICES = 0.6, 0.7, 0.6, 0.8
 _PLAIN = 0.9
+_BELIEVED = 0.8  # of `Features.read`: from here on the reader is sure that the answer stands here
 _COMPARED = 5  # best sentences whose figures are compared with the claimed one
 _WORDS = 3  # of a predicate that make an affirmation; to name a thing is not to say that there is one
 _DENIES = "Không, theo bài: {figure}"
@@ -85,7 +86,7 @@ def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -
         return _composed(single_piece(claim.statement, evidence[0]), sure, word)
     # The sentence that decides may say it in quite other words, which only the reader understands.
     evidence, sure = lookup(claim.question)
-    if not evidence or sure < least_sure or not _agrees(evidence[0]) or evidence[0].features.read < BELIEVED:
+    if not evidence or sure < least_sure or not _agrees(evidence[0]) or evidence[0].features.read < _BELIEVED:
         return Composed("", (), sure)
     return _composed(pair_of_pieces(claim.question, evidence), sure, None)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from corpus import Article, Origin
-from rag.facets import Facets, facets
+from rag.facets import Facets, by_source, facets
 
 
 def _article(name, **facts):
@@ -25,6 +25,12 @@ def test_names_are_counted_with_the_larger_places_that_hold_them():
 
 def test_an_article_counts_once_for_a_name():
     assert facets([_article("a", source="Báo A", based_on=Origin(source="Báo A"))]).sources == (("Báo A", 1),)
+
+
+def test_an_article_counts_for_its_source_and_for_that_of_the_text_it_is_based_on():
+    articles = [_article("a", source="B"), _article("b", source="A", based_on=Origin(source="B")), _article("c")]
+    articles.append(_article("d", source="A", based_on=Origin(source="A")))
+    assert by_source(articles) == (("A", 2), ("B", 2))
 
 
 def test_nothing_is_known_of_nothing():

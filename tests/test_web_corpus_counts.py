@@ -1,21 +1,14 @@
-"""Counts by source and over time."""
+"""Counts over time."""
 
 from datetime import date
 
 from fakes import article
 
-from corpus import Origin
-from web.corpus_counts import Stretch, by_source, by_time
+from web.corpus_counts import Stretch, by_time
 
 
 def dated(*days):
     return [article(str(number), "", published=day) for number, day in enumerate(days)]
-
-
-def test_by_source():
-    articles = [article("a", "", source="B"), article("b", "", source="A", based_on=Origin(source="B")), article("c", "")]
-    articles.append(article("d", "", source="A", based_on=Origin(source="A")))
-    assert by_source(articles) == [("A", 2), ("B", 2)]
 
 
 def test_by_month_with_the_empty_ones_between():

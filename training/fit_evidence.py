@@ -31,6 +31,7 @@ from eval.matching import stands_in
 from eval.questions import Question as Asked
 from eval.questions import load_questions
 from index import Index, build_index, load_embedder, open_index
+from rag.confidence import THRESHOLD, on_curve
 from rag.evidence import OTHER_PLACE, find_evidence
 from rag.features import Features, vector
 from rag.filters import Filters
@@ -47,7 +48,6 @@ OWN_WEIGHT, ARCHIVE_WEIGHT = 3.0, 2.0  # whole articles that speak of one anothe
 OF_READER = ("read", "chosen")
 AS_ASKED = 3.0  # weight of a question as it stands, to 1 for the same with its article taken away
 BENDS = (0, 0.1, 0.3, 0.5, 0.7, 0.9, 1)  # quantiles of a feature between which its curve runs straight
-CAPPED = 0.3  # what contradicts the question is never sure enough to be shown
 _NAMES = [field.name for field in fields(Features)].index("names")
 AGAINST, EITHER = ("lacks_short", "missing", "unplanned"), ("length",)
 ARCHIVES = ROOT / "training" / "archives"
@@ -238,8 +238,9 @@ def _fit_confidence(rows: list[dict[str, Any]], order: Floats) -> None:
     guessed = np.zeros(len(rows))
     for inside, outside in GroupKFold(8).split(x, right, groups):
         bias, curves = _fitted_curves(x[inside], right[inside], weights[inside])
-        value = 1 / (1 + np.exp(-bias - _sum_of(curves, x[outside])))
-        guessed[outside] = np.where(bad[outside], value * CAPPED, value)
+        logits = [bias + sum(map(on_curve, curves, features)) for features in x[outside].tolist()]
+        value = 1 / (1 + np.exp(-np.array(logits)))
+        guessed[outside] = np.where(bad[outside], np.minimum(value, THRESHOLD / 2), value)
     for name in sorted({row["set"] for row in rows}):
         mine = np.array([row["set"] == name for row in rows])
         asked = mine & np.array([row["setting"] == "with" for row in rows])
@@ -306,14 +307,6 @@ def _knots(values: Floats) -> Floats:
     distinct = np.unique(values)
     ends: Floats = distinct if len(distinct) == 2 else np.unique(np.quantile(values, BENDS))
     return ends if len(ends) > 1 else np.array([ends[0], ends[0] + 1])
-
-
-def _sum_of(curves: Sequence[Sequence[tuple[float, float]]], x: Floats) -> Floats:
-    total: Floats = sum(
-        (np.interp(x[:, at], [place for place, _ in curve], [height for _, height in curve]) for at, curve in enumerate(curves)),
-        np.zeros(len(x)),
-    )
-    return total
 
 
 def _wrong_passages(rows: list[dict[str, Any]], sure: Floats) -> None:

@@ -1,4 +1,4 @@
-"""How many articles there are by source and by month, or by year where the months would be too many to show."""
+"""How many articles there are by month, or by year where the months would be too many to show."""
 
 from calendar import monthrange
 from collections import Counter
@@ -19,15 +19,6 @@ class Stretch:
     first: date
     last: date
     articles: int
-
-
-def by_source(articles: Iterable[Article]) -> list[tuple[str, int]]:
-    """The commonest first. An article based on another text counts for both sources, as the filter takes it."""
-    counts: Counter[str] = Counter()
-    for article in articles:
-        names = {article.source, article.based_on.source if article.based_on else None}
-        counts.update(name for name in names if name)
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
 def by_time(articles: Iterable[Article]) -> list[Stretch]:

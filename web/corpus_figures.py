@@ -5,7 +5,8 @@ from html import escape
 from typing import Any
 
 from corpus import Article, SetAside
-from web.corpus_counts import by_source, by_time
+from rag.facets import by_source
+from web.corpus_counts import by_time
 from web.corpus_search import CorpusSearch
 from web.time_plot import time_plot
 from web.words import number, vietnamese_date

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from corpus import Article, HoiBaoError
-from web.corpus_counts import by_source
+from rag.facets import by_source
 from web.corpus_figures import figures, index_facts, left_out
 from web.corpus_search import CorpusSearch
 from web.excerpt import excerpt

@@ -4,7 +4,7 @@ from html import escape
 
 from corpus import Article, fold, has_diacritics, match_key, split_sentences, token_spans, tokens
 from web.sentence_link import Cited, fingerprint
-from web.words import reader_path
+from web.words import beginning, reader_path
 
 _LONGEST = 240  # characters shown
 
@@ -18,17 +18,13 @@ def excerpt(article: Article, words: str) -> str:
     counts = [len(wanted.intersection(tokens(form(article.text[span.start : span.end])))) for span in spans]
     if not any(counts):
         opening = article.text.removeprefix(article.title).strip()
-        return escape(_cut(" ".join(opening[: 2 * _LONGEST].split())))
+        return escape(beginning(" ".join(opening[: 2 * _LONGEST].split()), _LONGEST))
     span = spans[counts.index(max(counts))]
     text = article.text[span.start : span.end]
-    shown, parts, at = _cut(" ".join(text.split())), [], 0
+    shown, parts, at = beginning(" ".join(text.split()), _LONGEST), [], 0
     for start, end in token_spans(shown):
         if form(shown[start:end]) in wanted:
             parts += [escape(shown[at:start]), f"<mark>{escape(shown[start:end])}</mark>"]
             at = end
     path = escape(reader_path(article.id, Cited(span.start, span.end, fingerprint(text))))
     return f'{"".join(parts)}{escape(shown[at:])} <a href="{path}">Mở ở câu này</a>'
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from corpus import Article, split_sentences
 from rag.answer import Citation
+from web.words import beginning
 
 LONGEST = 240  # characters shown of a neighbour
 Context = tuple[str, str]  # before and behind; "" where there is none
@@ -27,12 +28,8 @@ def context(article: Article, start: int, end: int) -> Context:
     told = [article.text[span.start : span.end] for span in before]
     head = told[0] if told and told[0] != article.title else ""
     tail = article.text[behind[0].start : behind[0].end] if behind else ""
-    return _last(head), _first(tail)
+    return _last(head), beginning(tail, LONGEST)
 
 
 def _last(text: str) -> str:
     return text if len(text) <= LONGEST else "… " + text[-LONGEST:].partition(" ")[2]
-
-
-def _first(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"

@@ -53,6 +53,11 @@ def origin_of(article: Article) -> str:
     return origin({"title": based_on.title, "source": based_on.source, "published": published}) if based_on else ""
 
 
+def beginning(text: str, most: int) -> str:
+    """The text, or as many of its first words as `most` characters hold."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
 def number(count: int) -> str:
     """12345 -> "12.345"."""
     return f"{count:,}".replace(",", ".")
