@@ -194,16 +194,20 @@ def _load(model: str, *, offline: bool) -> Any:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     # Threads that spin at barriers make a short forward pass ten times slower as soon as another process wants the cores.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
     silence: Any = transformers_logging.disable_progress_bar
     silence()
+    return SentenceTransformer(model, device="cpu", model_kwargs={"dtype": native_dtype()}, local_files_only=offline)
+
+
+def native_dtype() -> Any:
+    """torch.bfloat16 where the processor computes in it, else torch.float32."""
+    import torch
+
     capable = torch.cpu.get_capabilities()
-    native_bf16 = bool(capable.get("avx512_bf16") or capable.get("amx_bf16"))
-    dtype = torch.bfloat16 if native_bf16 else torch.float32
-    return SentenceTransformer(model, device="cpu", model_kwargs={"dtype": dtype}, local_files_only=offline)
+    return torch.bfloat16 if capable.get("avx512_bf16") or capable.get("amx_bf16") else torch.float32
 
 
 def _unusable(model: str, cause: Exception | str, mend: str = "") -> HoiBaoError:

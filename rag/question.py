@@ -36,6 +36,11 @@ _BARE_QUANTITY = re.compile(
     r"(?:(?:kết quả|mức|tổng) )?(?:thu nhập|thu ngân sách|doanh thu|sản lượng|năng suất|giá|điểm trung bình|diện tích"
     r"|dân số|kinh phí|vốn|tổng vốn|chỉ tiêu) (?!.*\b(?:nào|gì|ai|sao|đâu|không|chưa|khi|và|hay)\b)"
 )
+# "Ngày khởi công nhà máy nước?", "hạn chót nộp hồ sơ": a time named alone.
+_BARE_TIME = re.compile(r"(?:ngày|tháng|thời điểm|thời hạn|hạn chót|hạn cuối)(?: cuối)? (?!\d)")
+# "Chủ tịch UBND xã Sơn Hạ năm 2019?": an office named alone asks for who holds it.
+_BARE_OFFICE = re.compile(rf"(?:cựu |nguyên |phó )*(?:{'|'.join(OFFICE_HEADS)})\b")
+_ASKS = re.compile(r"\b(?:nào|gì|ai|sao|đâu|không|chưa|nhiêu|mấy|chừng|bao)\b")
 _ASKED_ID = re.compile(
     r"\b(?:xin|cho biết|cho hỏi) số (?:quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|thông báo|báo cáo|công điện|tờ trình)\b"
 )
@@ -60,7 +65,12 @@ _ASKED_END = frozenset(
 )
 _WHICH_PERSON = re.compile(
     r" (?:vị|lãnh đạo|sĩ quan|cán bộ|nhân vật|phóng viên|tác giả|nhà báo|chiến sĩ|bác sĩ|giáo viên) (?:\w+ ){0,4}nào "
+    r"|^ (?:(?:theo|có) )?(?:người (?:phụ nữ|đàn ông|thợ)|nông dân|bác nông dân|ngư dân|nhân viên|thợ|cầu thủ|nghệ nhân"
+    r"|học sinh|cựu \w+|thầy giáo|cô giáo|thuyền trưởng|nhà hảo tâm|quan chức|thầy thuốc) (?:\w+ ){0,4}nào "
+    r"|^ (?:bác|cụ|ông|bà|anh|chị|em|cô|thầy|người) (?:\w+ ){0,2}nào "
 )
+# "Những ai", "các xã nào", but not "nhóm của các bà là do ai lập ra".
+_SEVERAL = re.compile(r" (?:những|các) (?:(?!(?:là|do) (?:ai|do|của) )\w+ ){0,8}(?:nào|gì|ai) ")
 # "Mấy việc, là những việc gì?", "những ai, mỗi bên mấy tỷ?": the things are asked for beside their count.
 _LISTED_TOO = re.compile(
     r" (?:những|các) (?:\w+ ){0,3}(?:nào|gì|ai) (?:mỗi |từng )|(?<= là) (?:những|các) (?:\w+ ){0,3}(?:nào|gì|ai) $"
@@ -113,6 +123,8 @@ def understand(text: str, lexicon: Lexicon) -> Question:
         kind = "id"
     elif kind == "other" and (_BARE_COUNT.match(key) or _BARE_QUANTITY.match(key)):
         kind = "number"
+    elif kind == "other" and not _ASKS.search(key) and (bare := _bare_kind(key, names)):
+        kind = bare
     elif kind == "office" and _TASK.search(key) and not any(name.is_person for name in names):
         kind = "other"  # "Mảng nào nhiều sai phạm nhất?" asks for no office
     elif kind in {"why_how", "place"} and _NEXT_OFFICE.search(key) and any(name.is_person for name in names):
@@ -135,6 +147,13 @@ def understand(text: str, lexicon: Lexicon) -> Question:
 def _names_person(key: str, names: tuple[Name, ...]) -> bool:
     """Whether it asks about a person whom it names: "Bà Khánh Ly là ai?"."""
     return any(name.is_person for name in names) or _WHO_IS.match(key) is not None
+
+
+def _bare_kind(key: str, names: tuple[Name, ...]) -> Kind | None:
+    """Of a search without a word that asks: a time, or who holds an office, where it begins with one."""
+    if _BARE_TIME.match(key):
+        return "date"
+    return "person" if _BARE_OFFICE.match(key) and not any(name.is_person for name in names) else None
 
 
 def restore(text: str, lexicon: Lexicon) -> str:
@@ -169,7 +188,7 @@ def kind_of(key: str) -> Kind:
     for kind, cues in ASKING:
         if kind == "why_how" and padded.startswith(" sao "):
             return kind
-        if kind == "person" and re.search(r" (?:những|các) (?:\w+ ){0,8}(?:nào|gì|ai) ", padded):
+        if kind == "person" and _SEVERAL.search(padded):
             return "list"
         if any(f" {cue} " in (unnumbered if kind == "id" else padded) for cue in cues) or (
             kind == "person" and _WHICH_PERSON.search(padded)

@@ -61,9 +61,28 @@ KINDS = {
     "Phường Yên Thịnh thuộc thành phố nào?": "place",
     "Phương châm của huyện là gì?": "quote",
     "Khẩu hiệu của đợt thi đua là gì?": "quote",
+    "Nhóm Zalo của các bà vợ ngư dân là do ai lập ra?": "person",
+    "Các lớp học do những ai đứng ra mở?": "list",
+    "Bác nông dân nào nhường đất làm đường?": "person",
+    "Nhân viên bưu điện nào của xã đi thu bảo hiểm?": "person",
+    "Ông Lâm từng làm ở nhà máy nào?": "other",
+    "Huyện đặt hạn chót nào cho ba xóm ấy?": "date",
     "Cảm ơn bạn": "other",
     "": "other",
 }
+
+
+NAMED_ALONE = {
+    "Chủ tịch UBND xã Sơn Hạ năm 2019": "person",
+    "Chủ tịch UBND xã Sơn Hạ là người thế nào?": "why_how",
+    "ngày khởi công nhà máy nước": "date",
+    "ngày 12/3 có việc": "other",
+}
+
+
+@pytest.mark.parametrize(("question", "kind"), NAMED_ALONE.items())
+def test_kind_of_what_is_named_alone(question, kind):
+    assert understand(question, LEXICON).kind == kind
 
 
 @pytest.mark.parametrize(("question", "kind"), KINDS.items())

@@ -44,7 +44,7 @@ Loss = Callable[[torch.Tensor, Sequence[Row]], torch.Tensor]  # of logits (rows,
 
 
 class Student:
-    """The frozen encoder in bf16 with trainable low-rank updates in f32 of all layers."""
+    """The frozen encoder with trainable low-rank updates in f32 of all layers."""
 
     def __init__(self, encoder: Any, rank: int, outputs: int) -> None:
         self._embed = encoder.embeddings
@@ -63,7 +63,7 @@ class Student:
     def logits(self, ids: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
         """Logits, shape (batch, tokens, outputs); `told` is 1 for tokens and 0 for padding."""
         with torch.no_grad():
-            states = nn.dropout(self._embed(input_ids=ids), DROPOUT)  # here and below only: it is slow in bf16
+            states = nn.dropout(self._embed(input_ids=ids), DROPOUT)  # here and below only: it is slow within the layers
         hidden = torch.where(told[:, None, None, :] > 0, 0.0, -1e4).to(states.dtype)
         for number, (behind_attention, behind) in enumerate(self._norms):
             mixed = self._linear(number, MODULES[3], self._attention(number, states, hidden))
