@@ -1,9 +1,9 @@
 """Fit the reader's adapter and head: rag/weights/reader.safetensors.
 
     python training/fit_reader.py --xquad FOLDER --nanibot FILE... --unanswerable FILE
-                                  [--begin FILE --run 2|3] [--measure SQUAD_FILE] [--out FILE]
+                                  [--begin FILE] [--measure SQUAD_FILE] [--out FILE]
 
-Three runs: the first from nothing, each other from the weights of the one before (--begin), with ever more whole articles.
+Two runs: the first from nothing, the second from its weights (--begin), with whole articles among the data.
 
 The bundled encoder stays as it is; low-rank updates (LoRA, rank 32) of all its matrices and a start/end head are learnt. Each
 example is one window; "no answer" is the first token, as in Devlin et al. 2019 for SQuAD 2.0. Half a batch runs on each core.
@@ -36,10 +36,11 @@ from training.lora import Plan, Student, batches, prepared, train
 from training.reader_sets import Example, Sets, in_pieces, load_sets, squad, written
 
 SEED, RANK, BATCH = 1, 32, 16
-RUNS = {1: (2200, 6e-4, 256), 2: (2500, 4e-4, 192), 3: (900, 2.5e-4, 192)}  # steps, rate, tokens of a window
+# Of the two runs: steps, rate, tokens of a window.
+FIRST, SECOND = (2200, 6e-4, 256), (2500, 4e-4, 192)
 QUESTION = 80  # tokens: longer ones are left out
 AWAY = 0.1  # share of cut windows that miss the answer on purpose
-MEASURE = 900  # steps
+MEASURE = 300  # steps
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,9 @@ class Windows:
         return self._draw.randint(min(low, high), high)
 
 
-def _epochs(sets: Sets, windows: Windows, draw: random.Random, run: int) -> Iterator[list[Row]]:
-    made = {1: sets.epoch, 2: sets.later_epoch, 3: sets.last_epoch}[run]
+def _epochs(sets: Sets, windows: Windows, draw: random.Random, second: bool) -> Iterator[list[Row]]:
     for number in itertools.count():
-        yield windows.of(made(number, draw))
+        yield windows.of((sets.later_epoch if second else sets.epoch)(number, draw))
 
 
 def _loss(logits: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
@@ -126,13 +126,10 @@ def main() -> None:
     parser.add_argument("--xquad", type=Path, required=True)
     parser.add_argument("--nanibot", type=Path, nargs="+", required=True)
     parser.add_argument("--unanswerable", type=Path, required=True)
-    parser.add_argument("--begin", type=Path, help="weights of the run before")
-    parser.add_argument("--run", type=int, choices=RUNS, default=1)
+    parser.add_argument("--begin", type=Path, help="weights of the first run, to make the second")
     parser.add_argument("--measure", type=Path, help="a SQuAD file of which every fifth question is read for information")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    if (options.run > 1) != (options.begin is not None):
-        parser.error("--run 2 and 3 begin from the weights of the run before (--begin), the first from nothing")
     from transformers import AutoModel, AutoTokenizer
 
     cores, draw = prepared(SEED)
@@ -145,7 +142,6 @@ def main() -> None:
     apart = {
         "own": [*written("passages.jsonl", "test"), *written("encyclopedia.jsonl", "test")],
         "articles": in_pieces("articles.jsonl", "test", random.Random(SEED)),
-        "folders": in_pieces("folders.jsonl", "test", random.Random(SEED)),
         "other": squad(options.measure)[::5] if options.measure else [],
     }
 
@@ -157,8 +153,8 @@ def main() -> None:
                 sys.stdout.write(f"  step {step} {name}: {_measured(reader, examples)}\n")
 
     sets = load_sets(options.xquad, options.nanibot, options.unanswerable)
-    steps, rate, tokens = RUNS[options.run]
-    epochs = _epochs(sets, Windows(tokenizer, tokens, draw), draw, options.run)
+    steps, rate, tokens = SECOND if options.begin else FIRST
+    epochs = _epochs(sets, Windows(tokenizer, tokens, draw), draw, options.begin is not None)
     train(student, batches(epochs, BATCH, draw), cores, Plan(steps, rate, _loss, measure, MEASURE))
 
 

@@ -190,17 +190,6 @@ class Sets:
         articles += in_pieces("features.jsonl", "train", draw) if number else []
         return [*articles, *known, *native, *draw.sample(self.unanswerable, 400), *wrong]
 
-    def last_epoch(self, number: int, draw: random.Random) -> list[Example]:
-        """Of an epoch of the third run: the last articles whole, half or a quarter of what came before them."""
-        half, quarter = slice(number % 2, None, 2), slice(number % 4, None, 4)
-        known = [*self.xquad["vi"][half], *self.xquad["en"][quarter], *self.nanibot[half]]
-        native = [*self.news, *written("figures.jsonl", "train"), *written("encyclopedia.jsonl", "train")[quarter]]
-        wrong = [*elsewhere(self.news, 300, draw), *elsewhere(self.nanibot, 100, draw), *elsewhere(self.xquad["vi"], 100, draw)]
-        earlier = [*in_pieces("articles.jsonl", "train", draw), *in_pieces("features.jsonl", "train", draw)]
-        earlier = draw.sample(earlier, len(earlier) // 2)
-        last = in_pieces("folders.jsonl", "train", draw)
-        return [*last, *earlier, *known, *native, *draw.sample(self.unanswerable, 300), *wrong]
-
 
 def load_sets(xquad: Path, nanibot_files: Sequence[Path], unanswerable: Path) -> Sets:
     """`xquad` is the folder of xquad.LANGUAGE.json."""
