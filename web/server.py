@@ -16,7 +16,9 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
 
+from rag.bound import Bound
 from web.api import api_router
+from web.bound import bounded
 from web.chat import build_chat, theme
 from web.corpus_page import corpus_page
 from web.corpus_search import CorpusSearch
@@ -72,17 +74,18 @@ def create_app(
     frame_ancestors: Iterable[str] = (),
     feedback: Path | None = None,
     limits: Limits | None = None,
+    bound: Bound | None = None,
 ) -> WebApp:
     """The application over one answerer.
 
     `root_path` is the prefix it is served below, `frame_ancestors` may embed it, `feedback` is the file for readers' verdicts.
-    `limits` says who may ask and how much; None counts nobody's questions.
+    `limits` says who may ask and how much; None counts nobody's questions. `bound` names the part of the corpus that there is.
     """
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
     limits = limits or Limits()
     pool = WorkerPool(waiting=limits.queue)
-    measured = Measured(service, pool, limits.max_question)
+    measured = Measured(bounded(service, bound or Bound()), pool, limits.max_question)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
