@@ -48,7 +48,7 @@ def main() -> int:
         service = _open(settings)
     except HoiBaoError as error:
         raise HoiBaoError(error.message, mend=error.mend, vietnamese=error.vietnamese, exit_code=2) from error
-    from web import create_app, limits_of
+    from web import bound_of, create_app, limits_of
 
     app = create_app(
         service,
@@ -56,6 +56,7 @@ def main() -> int:
         frame_ancestors=settings.frame_ancestors,
         feedback=settings.feedback_file,
         limits=limits_of(settings),
+        bound=bound_of(settings),
     )
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3

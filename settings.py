@@ -48,7 +48,15 @@ def _split(value: object) -> object:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
+def _split_titles(value: object) -> object:
+    """Names that may hold blanks and commas, between semicolons; what holds none is kept, to be refused."""
+    if not isinstance(value, str):
+        return value
+    return tuple(name.strip() for name in value.split(";") if name.strip()) or tuple(filter(None, [value.strip()]))
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Titles = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_titles)]
 Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split)]
 
 
@@ -92,6 +100,16 @@ class Settings(BaseSettings):
         description="Origins whose pages may show the chat in a frame, with blanks between them: https://intranet.example "
         "https://*.tinh.example; empty means none. See docs/embed.md.",
     )
+    only_sources: Titles = Field(
+        (),
+        description="Sources that the site is bound to, with semicolons between them: Báo Sơn Hạ; Đài Hạ Lâm. Articles of others "
+        "are not searched, listed or opened, whatever a request says; empty means all.",
+    )
+    only_folders: Titles = Field(
+        (),
+        description="Folders of the corpus that the site is bound to, as paths below it with semicolons between them: "
+        "xa/son-ha; empty means all.",
+    )
     access_token: SecretStr = Field(
         SecretStr(""),
         description="A secret that every request must carry (`Authorization: Bearer ...`); /healthz and styles are open.",
@@ -122,6 +140,15 @@ class Settings(BaseSettings):
             if not form.fullmatch(origin):
                 raise PydanticCustomError("origin", "{name} is no origin such as {example}", {"name": origin, "example": example})
         return origins
+
+    @field_validator("only_sources", "only_folders")
+    @classmethod
+    def _name_something(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """A name without a letter would match nothing, or be passed over and open everything."""
+        for name in names:
+            if not any(character.isalnum() for character in name) or ".." in name.split("/"):
+                raise PydanticCustomError("name", "{name} names nothing", {"name": name})
+        return names
 
     @field_validator("user_header")
     @classmethod

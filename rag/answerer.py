@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -13,6 +13,7 @@ from corpus import Article, HoiBaoError, Span, clean, split_sentences
 from index import Hit, Index, open_index
 from rag.ageing import age_notes
 from rag.answer import Answer, Nearest, Reason
+from rag.bound import Bounds, within
 from rag.collection import Shelf, answer_overview
 from rag.compare import addends, sides
 from rag.compose import Piece, answer_text, citations, pair_of_pieces, several_pieces, single_piece
@@ -41,6 +42,7 @@ from rag.yes_no import claim_of, decided
 MAX_CHARACTERS = 2_000  # of a cleaned question
 MAX_TURNS = 20
 NEAREST = 3
+MOST_PARTS = 100  # of the corpus whose example questions are remembered
 REFUSAL = "Không tìm thấy trong kho bài."
 REFUSAL_FILTERED = "Không tìm thấy trong các bài khớp với bộ lọc."
 NEAREST_FOLLOW = " Dưới đây là những bài gần nhất với câu hỏi."
@@ -79,10 +81,10 @@ class Answerer:
         (on_stage or _silent)("retrieve")
         kind = courtesy(text)
         if kind is not None:
-            return self._polite(text, polite_answer(kind, self.examples if kind in OFFERS else ()), clock)
+            return self._polite(text, polite_answer(kind, self.examples_within(limits.bounds) if kind in OFFERS else ()), clock)
         alone = question_alone(text)
         talk = [(question_alone(clean(said)), reply) for said, reply in history if courtesy(said) is None]
-        named = with_article_named(alone, talk, self.index)
+        named = with_article_named(alone, talk, self.index, limits.bounds)
         full = standalone(alone, talk, self.index.lexicon) if named == alone else named
         asked = understand(full, self.index.lexicon)
         hits = retrieve(self.index, asked, limits, today=today)
@@ -94,7 +96,7 @@ class Answerer:
         )
         clock.lap("read")
         answer = self._in_words(asked, hits, answer, on_stage, on_sentence, clock)
-        if not answer.answered and limits != Filters():
+        if not answer.answered and limits.chosen:
             answer = replace(answer, answer=answer.answer.replace(REFUSAL, REFUSAL_FILTERED))
         understood = () if full == alone else (f"Câu hỏi được hiểu là: {full}",)
         cited = [self.index.articles[citation.article_id] for citation in answer.citations]
@@ -107,7 +109,7 @@ class Answerer:
         )
         return replace(
             answer,
-            citations=tuple(replace(one, copies=self.index.same_as(one.article_id)) for one in answer.citations),
+            citations=tuple(replace(one, copies=self._copies(one.article_id, limits.bounds)) for one in answer.citations),
             question=text,
             standalone_question=text if full == alone else full,
             notes=notes,
@@ -138,10 +140,28 @@ class Answerer:
         """The article with this id."""
         return self.index.articles.get(article_id)
 
-    @cached_property
+    @property
     def examples(self) -> list[str]:
-        """Questions that this index answers, found once."""
-        return example_questions(self.index.articles, replace(self, llm=None).ask)
+        """Questions that this index answers."""
+        return self.examples_within(())
+
+    def examples_within(self, bounds: Bounds) -> list[str]:
+        """Questions that this part of it answers, found once for each part."""
+        if bounds not in self._examples:
+            if len(self._examples) >= MOST_PARTS:
+                self._examples.clear()
+            part = {article.id: article for article in within(bounds, self.index.articles.values())}
+            ask = partial(replace(self, llm=None).ask, filters=Filters(bounds=bounds))
+            self._examples[bounds] = example_questions(part, ask)
+        return self._examples[bounds]
+
+    @cached_property
+    def _examples(self) -> dict[Bounds, list[str]]:
+        return {}
+
+    def _copies(self, article_id: str, bounds: Bounds) -> tuple[str, ...]:
+        same = [self.index.articles[key] for key in self.index.same_as(article_id)]
+        return tuple(article.id for article in within(bounds, same))
 
     def _polite(self, text: str, reply: str, clock: "_Clock") -> Answer:
         blank = _blank(understand(text, self.index.lexicon))

@@ -32,7 +32,7 @@ def find_articles(index: Index, words: str, filters: Filters) -> list[Article]:
 def _passing(articles: list[Article], filters: Filters) -> list[Article]:
     """Those that pass; comparing names is slow, so each different source and place is decided once."""
     days, source, place = (
-        Filters(from_=filters.from_, to=filters.to),
+        Filters(from_=filters.from_, to=filters.to, bounds=filters.bounds),
         Filters(source=filters.source),
         Filters(place=filters.place),
     )

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from corpus import Article, HoiBaoError, clean, fold, has_diacritics, match_key
+from corpus import Article, HoiBaoError, clean
+from rag.bound import Bounds, is_of_source, within
 from rag.places import lies_in
 
 MOST_NAMES = 50  # of one filter
@@ -17,6 +18,8 @@ _VIETNAMESE = {"source": "nguồn", "place": "địa điểm"}
 class Filters:
     """Empty tuples and None mean no limit; `from_` and `to` are inclusive; an undated article fails a limit of days.
 
+    `bounds` are no choice of the reader's: what lies outside of them is not spoken of, not even by name.
+
     Raises HoiBaoError for an empty name, for more than 50 names and for a first day behind the last.
     """
 
@@ -24,6 +27,12 @@ class Filters:
     place: tuple[str, ...] = ()
     from_: date | None = None
     to: date | None = None
+    bounds: Bounds = ()
+
+    @property
+    def chosen(self) -> bool:
+        """Whether a reader asked for any limit."""
+        return bool(self.source or self.place or self.from_ or self.to)
 
     def __post_init__(self) -> None:
         for field, names in (("source", self.source), ("place", self.place)):
@@ -51,7 +60,9 @@ def allows(filters: Filters, article: Article) -> bool:
     """Whether an article passes: sources by its own or that of the text it is based on, places as `lies_in` has it, days by
     the day the article speaks of. What is typed without diacritics compares without them."""
     day = article.dated
-    if filters.source and not any(_is_of(article, name) for name in filters.source):
+    if not all(bound.admits(article) for bound in filters.bounds):
+        return False
+    if filters.source and not any(is_of_source(article, name) for name in filters.source):
         return False
     if filters.place and not any(lies_in(article.place or "", name) for name in filters.place):
         return False
@@ -62,8 +73,9 @@ def allows(filters: Filters, article: Article) -> bool:
 
 def filter_notes(filters: Filters, articles: Collection[Article], answered: bool) -> tuple[str, ...]:
     """Which limits no article meets; for a refusal also how many articles were searched at all."""
-    if filters == Filters():
+    if not filters.chosen:
         return ()
+    articles = within(filters.bounds, articles) if filters.bounds else articles
     if answered:
         return tuple(_unmet(filters, articles))
     passed = sum(allows(filters, article) for article in articles)
@@ -77,7 +89,7 @@ def filter_notes(filters: Filters, articles: Collection[Article], answered: bool
 
 def _unmet(filters: Filters, articles: Collection[Article]) -> Iterator[str]:
     for name in filters.source:
-        if not any(_is_of(article, name) for article in articles):
+        if not any(is_of_source(article, name) for article in articles):
             known = _existing("nguồn", [source for article in articles for source in _sources(article)])
             yield f"Kho bài không có nguồn “{clean(name)}”. {known}"
     for name in filters.place:
@@ -104,12 +116,6 @@ def _existing(what: str, values: list[str | None]) -> str:
 def _sources(article: Article) -> list[str | None]:
     """Its own, and that of the text it is based on."""
     return [article.source, article.based_on.source if article.based_on else None]
-
-
-def _is_of(article: Article, wanted: str) -> bool:
-    name = clean(wanted)
-    form = match_key if has_diacritics(name) else fold
-    return any(source and form(clean(source)) == form(name) for source in _sources(article))
 
 
 def _day(day: date) -> str:

@@ -13,6 +13,7 @@ from corpus import Article, HoiBaoError, SetAside
 from index import Stamp, current_stamp, versions
 from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
+from rag.bound import Bounds
 from rag.catalogue import find_articles
 from rag.filters import Filters
 from rag.llm import Llm
@@ -73,9 +74,9 @@ class LiveAnswerer:
         """The files that could not be indexed, and why."""
         return self._current().index.set_aside
 
-    def example_questions(self) -> list[str]:
-        """Questions that this corpus answers, for the empty page."""
-        return self._current().examples
+    def example_questions(self, bounds: Bounds = ()) -> list[str]:
+        """Questions that this part of the corpus answers, for the empty page."""
+        return self._current().examples_within(bounds)
 
     @property
     def index_version(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus import Article, clean, fold, match_key
 from index import Index, terms
+from rag.bound import Bounds, within
 from rag.time_words import without_marks
 
 _ORDINALS = {"nhất": 0, "đầu": 0, "đầu tiên": 0, "một": 0, "hai": 1, "ba": 2, "tư": 3, "bốn": 3, "năm": 4}
@@ -34,13 +35,13 @@ _MARK = re.compile(r" ?\[\d{1,3}\]")
 _TURNS = 3
 
 
-def with_article_named(question: str, history: Sequence[tuple[str, str]], index: Index) -> str:
+def with_article_named(question: str, history: Sequence[tuple[str, str]], index: Index, bounds: Bounds = ()) -> str:
     """The question with "bài đó" replaced by the title of the article that an answer of the last turns listed or quoted.
 
     Asked for the source of the last answer, it becomes a request for the articles that this answer listed or quoted.
     """
     if history and _asks_for_the_source(question):
-        titles = [one.title or one.id for one in _articles(history[-1][1], index)]
+        titles = [one.title or one.id for one in within(bounds, _articles(history[-1][1], index))]
         return f"Cho xem bài “{AND_THE_ARTICLE.join(titles)}”" if titles else question
     found = _THAT.search(question)
     if found is None:
@@ -48,7 +49,7 @@ def with_article_named(question: str, history: Sequence[tuple[str, str]], index:
     nth = found["nth"]
     place = 0 if nth is None else int(nth) - 1 if nth.isdigit() else _ORDINALS[match_key(nth)]
     for _, reply in reversed(history[-_TURNS:]):
-        articles = _articles(reply, index)
+        articles = within(bounds, _articles(reply, index))
         if len(articles) > place and articles[place].title:
             return f"{question[: found.start()]}{found.group()[:3]} “{articles[place].title}”{question[found.end() :]}"
     return question

@@ -71,7 +71,8 @@ def listening(app, port=None):
     import uvicorn
 
     port = port or free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1))
+    config = uvicorn.Config(app, port=port, log_level="critical", proxy_headers=False, timeout_graceful_shutdown=1)  # as app.py
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -39,7 +39,7 @@ def test_no_cookie_is_set(service):
 
 def test_guide_names_every_attribute():
     used = set(re.findall(r"\bgiven\.(\w+)", WIDGET.read_text(encoding="utf-8")))
-    assert used == {"mode", "title", "color", "theme", "lang", "height", "target"}
+    assert used == {"mode", "title", "color", "theme", "lang", "height", "target", "source", "folder"}
     assert used == set(re.findall(r"^\| `data-(\w+)`", GUIDE, re.M))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus import Article, HoiBaoError, Origin, SetAside, clean, fold
 from rag.answer import Answer, Citation, Nearest
+from rag.bound import Bounds
 from rag.filters import Filters, allows
 from web import Answerer
 
@@ -86,7 +87,7 @@ class FakeAnswerer:
     def set_aside(self) -> Sequence[SetAside]:
         return (SetAside("tin/<b>hỏng.pdf", "Tệp PDF không có chữ."),)
 
-    def example_questions(self) -> list[str]:
+    def example_questions(self, bounds: Bounds = ()) -> list[str]:
         return [
             "Huyện Ba Bể đã kết nạp được bao nhiêu đảng viên?",
             "Vì sao việc kết nạp đảng viên ở Ba Bể gặp khó khăn?",

@@ -104,7 +104,7 @@ class HostileAnswerer(FakeAnswerer):
     def set_aside(self):
         return [SetAside(text, text) for text in self.texts]
 
-    def example_questions(self):
+    def example_questions(self, bounds=()):
         return batches(self.texts)[:4]
 
 

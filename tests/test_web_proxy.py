@@ -40,10 +40,14 @@ pytestmark = [
 
 
 @contextmanager
-def behind_nginx(folder, app_port):
-    """The address of the site behind an nginx that runs the guide's server block, without TLS and on a free port."""
+def behind_nginx(folder, app_port, more=""):
+    """The address of the site behind an nginx that runs the guide's server block, without TLS and on a free port.
+
+    `more` are lines that the block for the site has besides.
+    """
     port = free_port()
     server = re.search(r"```nginx\n(.*?)```", GUIDE, re.S).group(1)
+    server = server.replace("proxy_buffering off;", f"proxy_buffering off;\n{more}")
     server = re.sub(r"^\s*ssl_certificate.*\n", "", server, flags=re.M)
     for written, here in [
         ("443 ssl", f"127.0.0.1:{port}"),

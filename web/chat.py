@@ -13,9 +13,10 @@ from typing import Any
 import gradio as gr
 
 from web import render
-from web.conversation import EXAMPLES, Conversation
+from web.conversation import EXAMPLES
 from web.filter_panel import filter_panel
 from web.page import TITLE
+from web.page_bound import Conversations
 from web.pool import WorkerPool
 from web.service import Answerer
 from web.turns import Turn
@@ -60,7 +61,8 @@ class _Wire:
 
 def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
     """The page's components and what they do; mounted by web.server."""
-    talk = Conversation(service, pool)
+    talks = Conversations(service, pool)
+    talk = talks.whole
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         turns = gr.State([])
@@ -91,12 +93,12 @@ def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
             chosen = gr.Textbox(label="Bộ lọc đang dùng", elem_id="chosen")
             wish = gr.Textbox(label="Yêu cầu", elem_id="wish")
             wire = _Wire(chosen, wish, gr.Button("Hỏi", elem_id="act-ask"))
-        _wire(page, talk, _Parts(turns, conversation, examples, buttons, filters, box, send, stop, fresh, wire))
+        _wire(page, talks, _Parts(turns, conversation, examples, buttons, filters, box, send, stop, fresh, wire))
     page.queue(max_size=64, default_concurrency_limit=None, api_open=False)
     return page
 
 
-def _wire(page: gr.Blocks, talk: Conversation, parts: _Parts) -> None:
+def _wire(page: gr.Blocks, talks: Conversations, parts: _Parts) -> None:
     """Connect the events; nothing of them is offered as an API, `POST /api/ask` is the API."""
     changed = [parts.turns, parts.conversation, parts.examples, parts.box, parts.send, parts.stop, parts.fresh]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -123,7 +125,7 @@ def _wire(page: gr.Blocks, talk: Conversation, parts: _Parts) -> None:
             parts.fresh: gr.Button(visible=True, interactive=False),  # starting anew would race with the answer
         } | ({} if name == "act-ask" else {parts.box: ""})  # what is half typed stays
         last = turns[-1].number if turns else 0
-        async for latest in talk.ask(question, earlier, last + 1, filters, request.session_hash or ""):
+        async for latest in talks.of(request).ask(question, earlier, last + 1, filters, request.session_hash or ""):
             yield {parts.turns: latest, parts.conversation: render.conversation(latest), **begun}
             begun = {}
         yield {
@@ -133,20 +135,21 @@ def _wire(page: gr.Blocks, talk: Conversation, parts: _Parts) -> None:
         }
 
     def stop(request: gr.Request) -> None:
-        talk.stop(request.session_hash or "")
+        talks.of(request).stop(request.session_hash or "")
 
-    def restart() -> dict[Any, Any]:
+    def restart(request: gr.Request) -> dict[Any, Any]:
         return {
             parts.turns: [],
             parts.conversation: "",
-            parts.examples: gr.Column(visible=bool(talk.examples())),
+            parts.examples: gr.Column(visible=bool(talks.of(request).examples())),
             parts.box: "",
             parts.fresh: gr.Button(visible=False),
         }
 
-    def refresh() -> list[gr.Button | str]:
+    def refresh(request: gr.Request) -> list[gr.Button | gr.Column | str]:
+        talk = talks.of(request)
         offered = [gr.Button(value=question, visible=bool(question)) for question in _padded(talk.examples())]
-        return [*offered, filter_panel(talk.facets())]
+        return [*offered, filter_panel(talk.facets()), gr.Column(visible=bool(talk.examples()))]
 
     # One event for all ways to ask: gradio then ignores a second question of this visitor until the first is answered.
     ways = [parts.send.click, parts.box.submit, parts.wire.ask.click, *(button.click for button in parts.buttons)]
@@ -154,7 +157,7 @@ def _wire(page: gr.Blocks, talk: Conversation, parts: _Parts) -> None:
     gr.on(ways, ask, told, changed, trigger_mode="once", concurrency_limit=None, **hidden)
     parts.stop.click(stop, None, None, concurrency_limit=None, **hidden)
     parts.fresh.click(restart, None, changed, **hidden)
-    page.load(refresh, None, [*parts.buttons, parts.filters], **hidden)
+    page.load(refresh, None, [*parts.buttons, parts.filters, parts.examples], **hidden)
 
 
 def _read(sent: str) -> dict[str, Any]:

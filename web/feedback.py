@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from filelock import FileLock, Timeout
-from pydantic import Field, field_validator
+from pydantic import BaseModel, Field, field_validator
 
 from corpus import HoiBaoError
 from web.problems import FEEDBACK_FULL, ProblemError, new_id
-from web.schemas import MAX_QUESTION, MAX_TURNS, Strict, check_question
+from web.schemas import MAX_TURNS, History, Question, Strict, check_question
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes; some 10,000 long lines
 LONGEST_ANSWER = 8_000  # characters
@@ -26,9 +26,9 @@ class Feedback(Strict):
     """A reader's verdict on one answer, which is named by its id, told by its text, or both."""
 
     verdict: Literal["up", "down"]
-    question: str = Field(max_length=MAX_QUESTION, examples=["Huyện Ba Bể có bao nhiêu đảng viên?"])
+    question: Question = Field(examples=["Huyện Ba Bể có bao nhiêu đảng viên?"])
     reason: str = Field("", max_length=LONGEST_REASON, examples=["Số liệu của năm khác."])
-    history: list[tuple[str, str]] = Field([], max_length=MAX_TURNS)
+    history: History = Field([], max_length=MAX_TURNS)
     answer_id: str | None = Field(None, pattern=r"^[0-9A-Za-z_-]{1,64}$", description="X-Request-ID of the answer's response.")
     answer: str = Field("", max_length=LONGEST_ANSWER, examples=["Toàn Đảng bộ huyện có trên 4.900 đảng viên. [1]"])
     index_version: str = Field("", pattern=r"^(v[0-9]{1,12})?$", examples=["v000002"])
@@ -38,6 +38,12 @@ class Feedback(Strict):
     def _holds_something(cls, question: str) -> str:
         check_question(question)
         return question
+
+
+class FeedbackKept(BaseModel):
+    """Under which id the verdict was written down."""
+
+    id: str = Field(examples=["3f2a9c81d0be"])
 
 
 class FeedbackFile:

@@ -16,7 +16,7 @@ from web.rate import RateLimit
 from web.security import route_path
 
 OPEN = re.compile(r"/healthz|/widget\.js|/site/[\w.-]+|/favicon\.ico")  # nothing of the articles is in them
-COUNTED = re.compile(r"/api/.+|/gradio_api/queue/join")
+COUNTED = re.compile(r"/api/.+|/v1/.+|/gradio_api/queue/join")
 
 
 class Gate:

@@ -9,8 +9,9 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from corpus import HoiBaoError
+from web.openai_errors import respond_to
 from web.pool import BusyError
-from web.problems import BAD_JSON, BAD_REQUEST, NOT_FOUND, UNKNOWN_FIELD, WRONG_METHOD, Problem, ProblemError, explain, respond
+from web.problems import BAD_JSON, BAD_REQUEST, NOT_FOUND, UNKNOWN_FIELD, WRONG_METHOD, Problem, ProblemError, explain
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -18,7 +19,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     async def on_error(request: Request, error: Exception) -> Response:
         request_id: str = request.state.request_id
-        return respond(_translate(error) or explain(error, request_id), request_id)
+        return respond_to(request.scope, _translate(error) or explain(error, request_id))
 
     for kind in (RequestValidationError, HTTPException, HoiBaoError, BusyError, Exception):
         app.add_exception_handler(kind, on_error)
@@ -46,6 +47,7 @@ def _misshapen(found: dict[str, Any]) -> Problem:
         BAD_REQUEST,
         vietnamese=f"Yêu cầu không đúng định dạng ở trường “{field}”.",
         english=f"{BAD_REQUEST.english} {field}: {found['msg']}.",
+        field=field,
     )
 
 
@@ -57,4 +59,5 @@ def _unknown(told: dict[str, str]) -> Problem:
         UNKNOWN_FIELD,
         vietnamese=f"Không có trường “{field}”{meant} Các trường được nhận: {known}.",
         english=f"There is no field {field}{meant_en} Known fields: {known}.",
+        field=field,
     )

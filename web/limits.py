@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from rag.bound import Bound
 from settings import Settings
 
 Network = IPv4Network | IPv6Network
@@ -51,6 +52,11 @@ class Limits:
         told = Headers(scope=scope).get("x-forwarded-proto", "").strip().lower()
         spoken: str = scope["scheme"]
         return told if told in {"http", "https"} and self.trusts(peer(scope)) else spoken
+
+
+def bound_of(settings: Settings) -> Bound:
+    """The part of the corpus that the settings name."""
+    return Bound(sources=settings.only_sources, folders=settings.only_folders)
 
 
 def peer(scope: Scope) -> str:

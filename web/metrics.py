@@ -10,6 +10,7 @@ from prometheus_client.registry import Collector
 
 from corpus import Article, HoiBaoError, SetAside, clean
 from rag.answer import Answer
+from rag.bound import Bounds
 from rag.filters import Filters
 from web.asking import GivenUpError
 from web.pool import WorkerPool
@@ -104,9 +105,9 @@ class Measured:
         """See `Answerer`."""
         return self._service.set_aside()
 
-    def example_questions(self) -> list[str]:
+    def example_questions(self, bounds: Bounds = ()) -> list[str]:
         """See `Answerer`."""
-        return self._service.example_questions()
+        return self._service.example_questions(bounds)
 
     def describe(self) -> dict[str, Any]:
         """See `Answerer`."""

@@ -23,6 +23,8 @@ class Problem:
     vietnamese: str
     english: str
     retry_after: int | None = None  # seconds
+    allow: tuple[str, ...] = ()  # the methods that an address does take
+    field: str | None = None  # of the request
 
 
 EMPTY_QUESTION = Problem(422, "empty-question", "Empty question", "Bạn chưa nhập câu hỏi.", "The question is empty.")
@@ -45,6 +47,29 @@ BAD_REQUEST = Problem(
 )
 UNKNOWN_FIELD = Problem(
     422, "unknown-field", "Unknown field", "Yêu cầu có trường không được nhận.", "The request has a field that is not known."
+)
+NO_QUESTION = Problem(
+    422,
+    "no-question",
+    "No question",
+    "Cuộc trò chuyện chưa có câu hỏi nào.",
+    "There is no message of the user.",
+    field="messages",
+)
+UNSUPPORTED = Problem(
+    422,
+    "unsupported-parameter",
+    "Unsupported parameter",
+    "Máy chủ này không hỗ trợ giá trị được chọn cho “tools”.",
+    "What tools asks for is not supported here; leave it out.",
+)
+UNKNOWN_MODEL = Problem(
+    404,
+    "model_not_found",
+    "Unknown model",
+    "Mô hình duy nhất ở đây là “hoi-bao”.",
+    "The only model here is hoi-bao.",
+    field="model",
 )
 BAD_JSON = Problem(
     400, "invalid-json", "Invalid JSON", "Nội dung gửi lên không phải JSON hợp lệ.", "The body could not be read as JSON."
@@ -96,6 +121,16 @@ FEEDBACK_FULL = Problem(
     "Sổ góp ý đã đầy, bạn hãy báo người quản trị.",
     "The feedback file has reached its largest size; an administrator has to move it away.",
 )
+REFUSED_INPUT = Problem(
+    422,
+    "refused-input",
+    "Unusable input",
+    "Bộ lọc ngày có ngày đầu (1/2/2022) sau ngày cuối (31/1/2022).",
+    "The filter's first day lies behind its last day.",
+)
+DAMAGED = Problem(
+    503, "damaged", "Unavailable", "Kho bài đang hỏng, xin báo người quản trị.", "There is no index that can be used."
+)
 LEAVING = Problem(
     503,
     "leaving",
@@ -103,6 +138,17 @@ LEAVING = Problem(
     "Máy chủ đang dừng để bảo trì, bạn hãy thử lại sau ít phút.",
     "The server is being stopped; try again in a few minutes.",
 )
+
+
+def wrong_method(allowed: tuple[str, ...]) -> Problem:
+    """The problem of an address that takes these methods alone."""
+    return replace(WRONG_METHOD, english=f"This address takes {' and '.join(allowed)} alone.", allow=allowed)
+
+
+def unsupported(field: str) -> Problem:
+    """The problem of a parameter that would make another answer than there can be here."""
+    told, english = (text.replace("tools", field) for text in (UNSUPPORTED.vietnamese, UNSUPPORTED.english))
+    return replace(UNSUPPORTED, vietnamese=told, english=english, field=field)
 
 
 def long_question(most: int) -> Problem:
@@ -146,9 +192,14 @@ def explain(error: BaseException, request_id: str) -> Problem:
         return BUSY
     if isinstance(error, HoiBaoError):
         _log.warning("%s %s", request_id, error)
-        kind = (422, "refused-input", "Unusable input") if error.exit_code == 2 else (503, "damaged", "Unavailable")
-        return Problem(*kind, error.vietnamese, str(error))
+        kind = REFUSED_INPUT if error.exit_code == 2 else DAMAGED
+        return replace(kind, vietnamese=error.vietnamese, english=str(error))
     _log.error("%s unexpected %s", request_id, type(error).__name__, exc_info=error)
+    return unexpected(request_id)
+
+
+def unexpected(request_id: str) -> Problem:
+    """What nobody foresaw; its cause is nothing for a reader."""
     return Problem(
         500,
         "internal-error",
@@ -172,8 +223,12 @@ def as_dict(problem: Problem, request_id: str) -> dict[str, str | int]:
 
 def headers_of(problem: Problem) -> dict[str, str]:
     """What a response tells of the problem beside its body."""
-    headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
-    return {**headers, "WWW-Authenticate": "Bearer"} if problem.status == 401 else headers
+    told = {
+        "Retry-After": str(problem.retry_after or ""),
+        "Allow": ", ".join(problem.allow),
+        "WWW-Authenticate": "Bearer" if problem.status == 401 else "",
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def respond(problem: Problem, request_id: str) -> JSONResponse:

@@ -1,19 +1,44 @@
 """The request of `POST /api/ask` (rag/answer.py holds the response). A key that is not known is refused by its name."""
 
+import re
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from corpus import clean
-from rag.filters import Filters
+from rag.filters import MOST_NAMES, Filters
 from web.problems import EMPTY_QUESTION, LONG_HISTORY, LONG_QUESTION, ProblemError
 
 MAX_QUESTION = 2_000  # characters, after cleaning
 MAX_TURNS = 20
 LONGEST_SHOWN = 60  # characters of an unknown key that an error repeats
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _iso_day(value: object) -> object:
+    """pydantic alone takes seconds since 1970 for a day too."""
+    if value is None or isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("day", "it is no day such as 2022-01-31")
+
+
+Day = Annotated[date | None, BeforeValidator(_iso_day)]
+# What `check_question`, `checked_question` and `Filters` check is told here for `/openapi.json` alone: their errors say more.
+SOME_LETTER = {"pattern": r"[\p{L}\p{N}]", "minLength": 1}
+Question = Annotated[
+    str, Field(json_schema_extra={**SOME_LETTER, "maxLength": MAX_QUESTION}, description="Characters count after cleaning.")
+]
+History = Annotated[
+    list[tuple[str, str]],
+    Field(
+        json_schema_extra={"maxItems": MAX_TURNS},
+        description="The turns before, each as question and answer, the oldest first; a follow-up is understood from them.",
+    ),
+]
+Names = Annotated[list[Annotated[str, Field(json_schema_extra=SOME_LETTER)]], Field(json_schema_extra={"maxItems": MOST_NAMES})]
 
 
 class Strict(BaseModel):
@@ -36,10 +61,10 @@ class Strict(BaseModel):
 class AskFilters(Strict):
     """Only articles of these sources, places and days are searched."""
 
-    source: list[str] = []
-    place: list[str] = []
-    from_: Annotated[date | None, Field(alias="from", description="First day, inclusive.")] = None
-    to: Annotated[date | None, Field(description="Last day, inclusive.")] = None
+    source: Names = Field([], description="Of one of these sources.", examples=[["Báo Bắc Kạn"]])
+    place: Names = Field([], description="In one of these places; a province holds its districts.")
+    from_: Day = Field(None, alias="from", description="First day, inclusive; not behind `to`.")
+    to: Day = Field(None, description="Last day, inclusive.")
 
     def to_filters(self) -> Filters:
         """The same limits as the answerer takes them."""
@@ -49,10 +74,21 @@ class AskFilters(Strict):
 class AskRequest(Strict):
     """A question, with the turns before it (question, answer) and limits on what is searched."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Đảng bộ xã có bao nhiêu đảng viên?", "history": []}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "Huyện Ba Bể có bao nhiêu đảng viên?"},
+                {
+                    "question": "Còn Ba Chẽ?",
+                    "history": [["Huyện Ba Bể có bao nhiêu đảng viên?", "trên 4.900 đảng viên"]],
+                    "filters": {"source": ["Báo Bắc Kạn"], "from": "2022-01-01"},
+                },
+            ]
+        }
+    )
 
-    question: str
-    history: list[tuple[str, str]] = []
+    question: Question
+    history: History = []
     filters: AskFilters | None = None
 
     def checked_question(self) -> str:

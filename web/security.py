@@ -1,29 +1,18 @@
 """One ASGI layer around everything: which addresses exist, how large a body may be, and the headers of every response."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import cast
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.problems import ProblemError, large_body, new_id
+from web.addresses import STREAMS, methods_of
+from web.problems import NOT_FOUND, Problem, ProblemError, large_body, new_id, wrong_method
 
 MAX_BODY = 64 * 1024
-OWN_PATHS = re.compile(
-    r"/api/(ask(/stream)?|feedback|articles(/[^/]+)?)|/bai/[^/]+|/kho|/site/[\w.-]+"
-    r"|/(healthz|readyz|metrics|openapi\.json|favicon\.ico|widget\.js)",
-    re.S,
-)
-# What gradio's page fetches, and no more: its file proxy, uploads, deep links, monitoring and API pages stay shut.
-# The server has decoded the path once; a % that is left would be a second layer of encoding, and none is allowed.
-GRADIO_PATHS = re.compile(
-    r"/|/theme\.css|/assets/[\w-][\w.-]*|/gradio_api/(queue/(join|data)|heartbeat/\w+|app_id|cancel|reset)", re.A
-)
-STREAMS = re.compile(r"/gradio_api/(queue/data|heartbeat/\w+)", re.A)
 
 
 def make_csp(nonce: str, frame_ancestors: Iterable[str] = ()) -> str:
@@ -45,7 +34,7 @@ def make_csp(nonce: str, frame_ancestors: Iterable[str] = ()) -> str:
 
 
 class Shield:
-    """Hands what is not on the lists above to `refuse` and adds the headers; `frame_ancestors` may embed the site.
+    """Hands what web/addresses.py does not list to `refuse` and adds the headers; `frame_ancestors` may embed the site.
 
     The site begins at `root_path`, whether or not the proxy in front takes the prefix off. Once `leaving` is set, the
     streams that each open page holds end, so that the server can stop.
@@ -55,7 +44,7 @@ class Shield:
         self,
         app: ASGIApp,
         *,
-        refuse: Callable[[Scope], Response],
+        refuse: Callable[[Scope, Problem], Response],
         leaving: asyncio.Event,
         root_path: str = "",
         frame_ancestors: Iterable[str] = (),
@@ -91,8 +80,10 @@ class Shield:
             await send(message)
 
         path = route_path(scope)
-        if not (OWN_PATHS.fullmatch(path) or GRADIO_PATHS.fullmatch(path)):
-            await self.refuse(scope)(scope, receive, send_with_headers)
+        methods = methods_of(path)
+        if scope["method"] not in methods and not (methods and _is_preflight(scope)):
+            problem = wrong_method(methods) if methods else NOT_FOUND
+            await self.refuse(scope, problem)(scope, receive, send_with_headers)
             return
         if STREAMS.fullmatch(path):
             receive = _until(self.leaving, receive)
@@ -108,6 +99,12 @@ class Shield:
         headers["X-Request-ID"] = request_id
         if not self.frame_ancestors:
             headers["X-Frame-Options"] = "DENY"
+
+
+def _is_preflight(scope: Scope) -> bool:
+    """A browser that asks what another origin may do; CORSMiddleware answers it."""
+    headers = Headers(scope=scope)
+    return scope["method"] == "OPTIONS" and "origin" in headers and "access-control-request-method" in headers
 
 
 def _counted(receive: Receive, most: int) -> Receive:

@@ -10,26 +10,31 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
-from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
 
+from rag.bound import Bound
 from web.api import api_router
+from web.bound import bounded
 from web.chat import build_chat, theme
 from web.corpus_page import corpus_page
 from web.corpus_search import CorpusSearch
+from web.described import DESCRIPTION, TITLE, completed
 from web.feedback import FeedbackFile
 from web.gate import Gate
 from web.handlers import add_problem_handlers
+from web.health import health_router
 from web.limits import Limits
 from web.metrics import Measured
+from web.openai_api import openai_router
+from web.openai_errors import respond_to
 from web.page import ChatPage
 from web.page_frame import PageFrame, missing_page
 from web.pool import WorkerPool
-from web.problems import NO_ARTICLE, NOT_FOUND, WRONG_METHOD, Problem, ProblemError, headers_of, respond
+from web.problems import NO_ARTICLE, NOT_FOUND, Problem, headers_of
 from web.reader import Marks, article_page
 from web.security import Shield
 from web.sentence_link import linked_ranges
@@ -37,7 +42,6 @@ from web.service import Answerer
 
 STATIC = Path(__file__).parent / "static"
 _READ = ["GET", "HEAD"]
-_ALL = [*_READ, "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 class _Static(StaticFiles):
@@ -54,6 +58,10 @@ class WebApp(FastAPI):
 
     shield: Callable[[ASGIApp], ASGIApp]
     leaving: asyncio.Event  # to be set when the server is told to stop
+    limits: Limits
+
+    def openapi(self) -> dict[str, Any]:
+        return completed(super().openapi(), self.limits)
 
     def build_middleware_stack(self) -> ASGIApp:
         return self.shield(super().build_middleware_stack())
@@ -66,28 +74,30 @@ def create_app(
     frame_ancestors: Iterable[str] = (),
     feedback: Path | None = None,
     limits: Limits | None = None,
+    bound: Bound | None = None,
 ) -> WebApp:
     """The application over one answerer.
 
     `root_path` is the prefix it is served below, `frame_ancestors` may embed it, `feedback` is the file for readers' verdicts.
-    `limits` says who may ask and how much; None counts nobody's questions.
+    `limits` says who may ask and how much; None counts nobody's questions. `bound` names the part of the corpus that there is.
     """
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
     limits = limits or Limits()
     pool = WorkerPool(waiting=limits.queue)
-    measured = Measured(service, pool, limits.max_question)
+    measured = Measured(bounded(service, bound or Bound()), pool, limits.max_question)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         pool.close()
 
-    app = WebApp(title="Hỏi Báo", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = WebApp(title=TITLE, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.limits = limits
     app.leaving = asyncio.Event()
     app.shield = partial(
         Shield,
-        refuse=partial(_refuse, frame),
+        refuse=partial(_turn_away, frame),
         leaving=app.leaving,
         root_path=root_path,
         frame_ancestors=tuple(frame_ancestors),
@@ -99,39 +109,19 @@ def create_app(
         CORSMiddleware,
         allow_origins=limits.allowed_origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["Authorization", "Content-Type"],
+        allow_headers=["*"],  # of these origins alone; the scripts of OpenAI's clients send a dozen of their own
         expose_headers=["X-Request-ID", "X-Total-Count", "Retry-After"],
     )
     add_problem_handlers(app)
-    _add_health(app, measured)
+    app.include_router(health_router(measured))
     app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
+    app.include_router(openai_router(measured, pool, app.leaving, frame))
     _add_reader(app, measured, frame)
     _add_corpus_page(app, measured, frame)
     _add_widget(app)
     app.mount("/site", _Static(directory=STATIC), name="site")
-    _keep_from_gradio(app)
     _mount_chat(app, measured, pool, root_path)
     return app
-
-
-def _add_health(app: FastAPI, service: Measured) -> None:
-    @app.head("/healthz", include_in_schema=False)
-    @app.get("/healthz", summary="The process runs")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
-
-    @app.head("/readyz", include_in_schema=False)
-    @app.get("/readyz", summary="Index open, model loaded")
-    def readyz() -> dict[str, Any]:
-        return {"status": "ready", "index_version": service.index_version, **service.describe()}
-
-    @app.get("/metrics", response_class=PlainTextResponse, summary="Counts and times for Prometheus")
-    def metrics() -> Response:
-        return Response(service.text(), media_type=CONTENT_TYPE_LATEST)
-
-    @app.get("/favicon.ico", include_in_schema=False)
-    def favicon() -> FileResponse:
-        return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
 
 
 def _add_reader(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
@@ -152,38 +142,23 @@ def _add_corpus_page(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
 
 
 def _add_widget(app: FastAPI) -> None:
+    @app.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> FileResponse:
+        return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
+
     @app.api_route("/widget.js", methods=_READ, include_in_schema=False)
     def widget() -> FileResponse:
         """At an address of its own, without a version: other sites' pages name it."""
         return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers={"Cache-Control": "max-age=600"})
 
 
-def _keep_from_gradio(app: FastAPI) -> None:
-    """gradio takes whatever no route takes; what reaches these has the right address and a method that is not for it."""
-
-    def wrong_method() -> None:
-        raise ProblemError(WRONG_METHOD)
-
-    for path in (
-        *("/api/{rest:path}", "/bai/{rest:path}", "/kho", "/widget.js"),
-        *("/healthz", "/readyz", "/metrics", "/openapi.json", "/favicon.ico"),
-    ):
-        app.add_api_route(path, wrong_method, methods=_ALL, include_in_schema=False)
-
-
-def _refuse(frame: PageFrame, scope: Scope) -> Response:
-    """Nothing here: a page for a reader, a problem for a program."""
-    if "text/html" in Headers(scope=scope).get("accept", ""):
-        return HTMLResponse(missing_page(frame, "Không tìm thấy trang", NOT_FOUND.vietnamese), 404)
-    return respond(NOT_FOUND, scope["state"]["request_id"])
-
-
 def _turn_away(frame: PageFrame, scope: Scope, problem: Problem) -> Response:
     """A reader who opens a page gets one, a program gets the problem."""
     if scope["method"] in _READ and "text/html" in Headers(scope=scope).get("accept", ""):
-        page = missing_page(frame, "Không mở được trang", problem.vietnamese)
+        heading = "Không tìm thấy trang" if problem is NOT_FOUND else "Không mở được trang"
+        page = missing_page(frame, heading, problem.vietnamese)
         return HTMLResponse(page, problem.status, headers_of(problem))
-    return respond(problem, scope["state"]["request_id"])
+    return respond_to(scope, problem)
 
 
 def _mount_chat(app: FastAPI, service: Answerer, pool: WorkerPool, root_path: str) -> None:

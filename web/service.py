@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from corpus import Article, SetAside
 from rag.answer import Answer
+from rag.bound import Bounds
 from rag.filters import Filters
 
 History = Sequence[tuple[str, str]]
@@ -41,8 +42,8 @@ class Answerer(Protocol):
     def set_aside(self) -> Sequence[SetAside]:
         """The files that could not be indexed."""
 
-    def example_questions(self) -> list[str]:
-        """Questions that the corpus in use can answer; may be empty."""
+    def example_questions(self, bounds: Bounds = ()) -> list[str]:
+        """Questions that this part of the corpus in use can answer; may be empty."""
 
     def describe(self) -> dict[str, Any]:
         """Model id, day of building and counts, for `/readyz`."""

@@ -79,18 +79,21 @@
     return frame;
   }
 
-  function frameAddress() {
+  function pageAddress(more = {}) {
     const address = new URL(site);
-    address.searchParams.set("embed", "1");
-    address.searchParams.set("host", location.origin);
-    if (given.color) address.searchParams.set("color", color.slice(1));
-    if (theme !== "auto") address.searchParams.set("__theme", theme);
+    const named = { ...more, source: given.source, folder: given.folder };
+    for (const [name, value] of Object.entries(named)) if (value) address.searchParams.set(name, value);
     return address.href;
+  }
+
+  function frameAddress() {
+    const shown = { color: given.color && color.slice(1), __theme: theme === "auto" ? "" : theme };
+    return pageAddress({ embed: "1", host: location.origin, ...shown });
   }
 
   function build() {
     const frame = makeFrame();
-    const link = make("a", { href: site.href, target: "_blank", rel: "noopener", textContent: words.tab });
+    const link = make("a", { href: pageAddress(), target: "_blank", rel: "noopener", textContent: words.tab });
     const note = make("p", { className: "note", hidden: true }, `${words.blank} `, link);
     note.setAttribute("role", "status");
     const bar = make("div", { className: "bar" }, make("span", { textContent: title }));
