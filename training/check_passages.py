@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 FILES = tuple(
-    Path(__file__).parent / f"{name}.jsonl" for name in ("passages", "figures", "encyclopedia", "articles", "features", "unread", "later")
+    Path(__file__).parent / f"{name}.jsonl"
+    for name in ("passages", "figures", "encyclopedia", "articles", "features", "unread", "later")
 )
 KINDS = frozenset("number ratio money area name office place date term id why how list what yesno paraphrase".split())
 LARGEST_TEMPLATE = 0.02  # of all questions
