@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -34,6 +34,7 @@ from rag.reader import Found, Reads
 from rag.retrieve import articles_of, retrieve
 from rag.same_article import with_article_named
 from rag.side_by_side import added_up, compared, placed
+from rag.suggestions import NoTimeError, suggestions
 from rag.vectors import SentenceVectors
 from rag.writer import OnSentence, Writer
 from rag.yes_no import claim_of, decided
@@ -137,6 +138,20 @@ class Answerer:
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
         return self.index.articles.get(article_id)
+
+    def suggestions(
+        self, answer: Answer, history: Sequence[tuple[str, str]], filters: Filters | None, go_on: Callable[[], bool]
+    ) -> list[str]:
+        """Questions that lead on from an answer of this index; see `rag.suggestions`."""
+        if answer.index_version != self.index.version:
+            return []
+
+        def in_time(_: str) -> None:
+            if not go_on():
+                raise NoTimeError
+
+        ask = partial(replace(self, llm=None).ask, history=history, filters=filters, on_stage=in_time)
+        return suggestions(answer, history, self.index.articles, self.index.lexicon, ask, go_on)
 
     @cached_property
     def examples(self) -> list[str]:

@@ -22,6 +22,7 @@ from web.chat import build_chat, theme
 from web.corpus_page import corpus_page
 from web.corpus_search import CorpusSearch
 from web.feedback import FeedbackFile
+from web.free_events import free_events
 from web.gate import Gate
 from web.handlers import add_problem_handlers
 from web.limits import Limits
@@ -77,6 +78,7 @@ def create_app(
     limits = limits or Limits()
     pool = WorkerPool(waiting=limits.queue)
     measured = Measured(service, pool, limits.max_question)
+    chat = build_chat(measured, pool)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -94,7 +96,7 @@ def create_app(
         max_body=limits.max_body,
     )
     app.add_middleware(ChatPage, frame=frame)
-    app.add_middleware(Gate, limits=limits, refuse=partial(_turn_away, frame))
+    app.add_middleware(Gate, limits=limits, refuse=partial(_turn_away, frame), free=free_events(chat))
     app.add_middleware(  # outside of the gate, so that a browser may read its problems; without it gradio reflects any origin
         CORSMiddleware,
         allow_origins=limits.allowed_origins,
@@ -110,7 +112,7 @@ def create_app(
     _add_widget(app)
     app.mount("/site", _Static(directory=STATIC), name="site")
     _keep_from_gradio(app)
-    _mount_chat(app, measured, pool, root_path)
+    _mount_chat(app, chat, root_path)
     return app
 
 
@@ -186,10 +188,10 @@ def _turn_away(frame: PageFrame, scope: Scope, problem: Problem) -> Response:
     return respond(problem, scope["state"]["request_id"])
 
 
-def _mount_chat(app: FastAPI, service: Answerer, pool: WorkerPool, root_path: str) -> None:
+def _mount_chat(app: FastAPI, chat: gr.Blocks, root_path: str) -> None:
     gr.mount_gradio_app(
         app,
-        build_chat(service, pool),
+        chat,
         path="/",
         root_path=root_path or None,
         footer_links=[],
