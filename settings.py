@@ -96,6 +96,11 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="A secret that every request must carry (`Authorization: Bearer ...`); /healthz and styles are open.",
     )
+    admin_secret: SecretStr = Field(
+        SecretStr(""),
+        description="A secret of at least 12 characters; whoever knows it may have the index brought up to date on the page "
+        "/kho/cap-nhat. Empty means that nobody may and that there is no such page.",
+    )
     trusted_proxies: Networks = Field(
         (), description="Addresses or networks of reverse proxies whose X-Forwarded-For and user header are believed."
     )
@@ -122,6 +127,13 @@ class Settings(BaseSettings):
             if not form.fullmatch(origin):
                 raise PydanticCustomError("origin", "{name} is no origin such as {example}", {"name": origin, "example": example})
         return origins
+
+    @field_validator("admin_secret")
+    @classmethod
+    def _is_hard_to_guess(cls, secret: SecretStr) -> SecretStr:
+        if 0 < len(secret.get_secret_value()) < 12:
+            raise PydanticCustomError("short_secret", "a secret needs at least 12 characters")
+        return secret
 
     @field_validator("user_header")
     @classmethod

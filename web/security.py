@@ -14,10 +14,12 @@ from web.problems import ProblemError, large_body, new_id
 
 MAX_BODY = 64 * 1024
 OWN_PATHS = re.compile(
-    r"/api/(ask(/stream)?|feedback|articles(/[^/]+)?)|/bai/[^/]+|/kho|/site/[\w.-]+"
+    r"/api/(ask(/stream)?|feedback|articles(/[^/]+)?)|/bai/[^/]+|/kho(/cap-nhat(/[\w-]+)?)?|/site/[\w.-]+"
     r"|/(healthz|readyz|metrics|openapi\.json|favicon\.ico|widget\.js)",
     re.S,
 )
+# A secret is typed there: no other page may lay itself over it, whichever may embed the chat.
+NEVER_FRAMED = re.compile(r"/kho/cap-nhat(/.*)?", re.S)
 # What gradio's page fetches, and no more: its file proxy, uploads, deep links, monitoring and API pages stay shut.
 # The server has decoded the path once; a % that is left would be a second layer of encoding, and none is allowed.
 GRADIO_PATHS = re.compile(
@@ -85,12 +87,14 @@ class Shield:
         state["nonce"] = nonce = secrets.token_urlsafe(16)
         state["request_id"] = request_id = new_id()
 
+        path = route_path(scope)
+        ancestors = () if NEVER_FRAMED.fullmatch(path) else self.frame_ancestors
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self.add_headers(MutableHeaders(scope=message), nonce, request_id)
+                self.add_headers(MutableHeaders(scope=message), nonce, request_id, ancestors)
             await send(message)
 
-        path = route_path(scope)
         if not (OWN_PATHS.fullmatch(path) or GRADIO_PATHS.fullmatch(path)):
             await self.refuse(scope)(scope, receive, send_with_headers)
             return
@@ -98,15 +102,15 @@ class Shield:
             receive = _until(self.leaving, receive)
         await self.app(scope, _counted(receive, self.max_body), send_with_headers)
 
-    def add_headers(self, headers: MutableHeaders, nonce: str, request_id: str) -> None:
+    def add_headers(self, headers: MutableHeaders, nonce: str, request_id: str, frame_ancestors: tuple[str, ...]) -> None:
         """The headers that every response carries."""
-        headers["Content-Security-Policy"] = make_csp(nonce, self.frame_ancestors)
+        headers["Content-Security-Policy"] = make_csp(nonce, frame_ancestors)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         headers["X-Request-ID"] = request_id
-        if not self.frame_ancestors:
+        if not frame_ancestors:
             headers["X-Frame-Options"] = "DENY"
 
 

@@ -17,6 +17,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
 
+from web.admin import add_admin
 from web.api import api_router
 from web.chat import build_chat, theme
 from web.corpus_page import corpus_page
@@ -32,6 +33,7 @@ from web.page_frame import PageFrame, missing_page
 from web.pool import WorkerPool
 from web.problems import NO_ARTICLE, NOT_FOUND, WRONG_METHOD, Problem, ProblemError, headers_of, respond
 from web.reader import Marks, article_page
+from web.reindexing import Rebuild, Reindexing
 from web.security import Shield
 from web.sentence_link import linked_ranges
 from web.service import Answerer
@@ -67,11 +69,14 @@ def create_app(
     frame_ancestors: Iterable[str] = (),
     feedback: Path | None = None,
     limits: Limits | None = None,
+    rebuild: Rebuild | None = None,
+    admin_secret: str = "",
 ) -> WebApp:
     """The application over one answerer.
 
     `root_path` is the prefix it is served below, `frame_ancestors` may embed it, `feedback` is the file for readers' verdicts.
-    `limits` says who may ask and how much; None counts nobody's questions.
+    `limits` says who may ask and how much; None counts nobody's questions. Whoever knows `admin_secret` may have the index
+    brought up to date by `rebuild`; without either nobody may.
     """
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
@@ -108,7 +113,9 @@ def create_app(
     _add_health(app, measured)
     app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
     _add_reader(app, measured, frame)
-    _add_corpus_page(app, measured, frame)
+    reindexing = Reindexing(measured, rebuild) if rebuild and admin_secret else None
+    add_admin(app, frame, reindexing, admin_secret, lambda request: limits.client(request.scope))
+    _add_corpus_page(app, measured, frame, updating=reindexing is not None)
     _add_widget(app)
     app.mount("/site", _Static(directory=STATIC), name="site")
     _keep_from_gradio(app)
@@ -147,10 +154,12 @@ def _add_reader(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
         return HTMLResponse(article_page(frame, article, marks, service.copies(article_id), site))
 
 
-def _add_corpus_page(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
+def _add_corpus_page(app: FastAPI, service: Answerer, frame: PageFrame, *, updating: bool) -> None:
     @app.api_route("/kho", methods=_READ, response_class=HTMLResponse, include_in_schema=False)
     def browse(request: Request) -> HTMLResponse:
-        return HTMLResponse(corpus_page(frame, service, CorpusSearch.of(request.query_params)))
+        framed = request.headers.get("sec-fetch-dest") in {"iframe", "frame"}
+        search = CorpusSearch.of(request.query_params)
+        return HTMLResponse(corpus_page(frame, service, search, updating=updating and not framed))
 
 
 def _add_widget(app: FastAPI) -> None:
@@ -167,7 +176,7 @@ def _keep_from_gradio(app: FastAPI) -> None:
         raise ProblemError(WRONG_METHOD)
 
     for path in (
-        *("/api/{rest:path}", "/bai/{rest:path}", "/kho", "/widget.js"),
+        *("/api/{rest:path}", "/bai/{rest:path}", "/kho", "/kho/{rest:path}", "/widget.js"),
         *("/healthz", "/readyz", "/metrics", "/openapi.json", "/favicon.ico"),
     ):
         app.add_api_route(path, wrong_method, methods=_ALL, include_in_schema=False)
