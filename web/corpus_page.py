@@ -17,7 +17,9 @@ from web.typed_day import FIELD
 from web.words import number, origin_of, reader_path, vietnamese_date
 
 PER_PAGE = 20
-_UPDATE = f'<p><a href="{HERE}">Cập nhật kho bài</a> <span class="hb-facts">(dành cho người quản trị)</span></p>'
+_UPDATE = (
+    f'<p class="hb-update"><a href="{HERE}">Cập nhật kho bài</a> <span class="hb-facts">(dành cho người quản trị)</span></p>'
+)
 _MOST_PLACES = 300  # offered while a place is typed
 
 

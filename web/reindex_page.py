@@ -55,7 +55,7 @@ def _page(frame: PageFrame, body: str) -> str:
 def _progress(job: Job) -> str:
     low, high = _REACHED[job.stage]
     reached = low + (high - low) * job.done // job.total if job.total else low
-    count = f": {number(job.done)}/{number(job.total)} đoạn" if job.total else ""
+    count = f" ({number(job.done)}/{number(job.total)} đoạn)" if job.total else ""
     step = f"Bước {STAGES.index(job.stage) + 1}/{len(STAGES)}: {_WORDS[job.stage]}{count}"
     return (
         f'<p id="buoc" role="status">{step}</p>'
