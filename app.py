@@ -15,7 +15,9 @@ from corpus import HoiBaoError, load_corpus, run_command
 from settings import Settings, load_settings, stay_quiet
 
 if TYPE_CHECKING:
+    from index import BuildReport, Told
     from rag import LiveAnswerer
+    from web import Rebuild
 
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
@@ -45,7 +47,7 @@ def main() -> int:
     listener = _listen(settings.host, settings.port)
     stay_quiet(settings)
     try:
-        service = _open(settings)
+        service, rebuild = _open(settings)
     except HoiBaoError as error:
         raise HoiBaoError(error.message, mend=error.mend, vietnamese=error.vietnamese, exit_code=2) from error
     from web import bound_of, create_app, limits_of
@@ -57,6 +59,8 @@ def main() -> int:
         feedback=settings.feedback_file,
         limits=limits_of(settings),
         bound=bound_of(settings),
+        rebuild=rebuild,
+        admin_secret=settings.admin_secret.get_secret_value(),
     )
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3
@@ -88,9 +92,9 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _open(settings: Settings) -> "LiveAnswerer":
-    """The answerer over the index, which is built first where there is none."""
-    from index import build_index, corpus_of, corpus_to_index, embedder_for, has_index
+def _open(settings: Settings) -> tuple["LiveAnswerer", "Rebuild"]:
+    """The answerer over the index, which is built first where there is none, and what brings the index up to date."""
+    from index import build_index, corpus_of, corpus_to_index, embedder_for, has_index, refresh_index
     from rag import LiveAnswerer, open_llm, open_reader
 
     llm = open_llm(settings.llm_model, settings.llm_base_url, settings.llm_api_key.get_secret_value())
@@ -113,7 +117,12 @@ def _open(settings: Settings) -> "LiveAnswerer":
             drafts=found.drafts,
             corpus=str(folder),
         )
-    return LiveAnswerer(settings.index, embedder.load(), open_reader(embedder, settings.state), llm)
+
+    def rebuild(told: "Told") -> "BuildReport":
+        articles = corpus_to_index(settings.index, settings.corpus, is_set)
+        return refresh_index(settings.index, articles, embedder, columns=settings.columns, told=told)
+
+    return LiveAnswerer(settings.index, embedder.load(), open_reader(embedder, settings.state), llm), rebuild
 
 
 if __name__ == "__main__":

@@ -114,6 +114,11 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="A secret that every request must carry (`Authorization: Bearer ...`); /healthz and styles are open.",
     )
+    admin_secret: SecretStr = Field(
+        SecretStr(""),
+        description="A secret of at least 12 characters; whoever knows it may have the index brought up to date on the page "
+        "/kho/cap-nhat. Empty means that nobody may and that there is no such page.",
+    )
     trusted_proxies: Networks = Field(
         (), description="Addresses or networks of reverse proxies whose X-Forwarded-For and user header are believed."
     )
@@ -124,7 +129,8 @@ class Settings(BaseSettings):
     questions_per_minute: int = Field(
         60,
         ge=0,
-        description="Requests that one client address may post in a minute, on the page and to the API; 0 means any number.",
+        description="Requests that one client address may post in a minute, on the page and to the API; 0 means any number. "
+        "Stopping an answer is not counted.",
     )
     queue: int = Field(32, ge=0, le=10_000, description="Questions that may wait for an answer; more are refused with 503.")
     max_body: int = Field(65_536, ge=1_024, le=1_048_576, description="Bytes of a request body.")
@@ -149,6 +155,13 @@ class Settings(BaseSettings):
             if not any(character.isalnum() for character in name) or ".." in name.split("/"):
                 raise PydanticCustomError("name", "{name} names nothing", {"name": name})
         return names
+
+    @field_validator("admin_secret")
+    @classmethod
+    def _is_hard_to_guess(cls, secret: SecretStr) -> SecretStr:
+        if 0 < len(secret.get_secret_value()) < 12:
+            raise PydanticCustomError("short_secret", "a secret needs at least 12 characters")
+        return secret
 
     @field_validator("user_header")
     @classmethod

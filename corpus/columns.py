@@ -48,6 +48,7 @@ def parse_columns(setting: str) -> dict[str, tuple[str, ...]]:
                 f"HOIBAO_COLUMNS has {pair.strip()!r}",
                 mend=f"write field=column, such as title=tieu_de,text=noi_dung, with the fields {', '.join(FIELDS)}",
                 vietnamese="Thiết lập tên cột (HOIBAO_COLUMNS) chưa đúng.",
+                cure="Ghi theo mẫu trường=cột, ví dụ title=tieu_de,text=noi_dung, rồi khởi động lại máy chủ.",
             )
         wanted[field] = (*wanted.get(field, ()), name)
     return wanted
@@ -77,4 +78,5 @@ def refuse_unknown(wanted: Columns, seen: Iterable[str]) -> None:
             f"no export has the column of {', '.join(missing)} in HOIBAO_COLUMNS",
             mend=f"name one of the columns found: {', '.join(columns[:30])}",
             vietnamese="Thiết lập tên cột (HOIBAO_COLUMNS) nêu một cột không có trong tệp xuất.",
+            cure="Sửa tên cột cho khớp với dòng đầu của tệp xuất, rồi khởi động lại máy chủ.",
         )

@@ -53,12 +53,14 @@ def load_corpus(folder: Path, columns: str = "", known: Mapping[str, Draft] = Ma
             f"{folder} is a file, not a folder of articles",
             mend="name the folder that it lies in",
             vietnamese="Đường dẫn tới thư mục bài báo lại là một tệp.",
+            cure="Đặt HOIBAO_CORPUS là thư mục chứa tệp ấy, rồi khởi động lại máy chủ.",
         )
     if not folder.is_dir():
         raise HoiBaoError(
             f"no corpus folder at {folder}",
             mend="create it, or name another with --corpus or HOIBAO_CORPUS",
             vietnamese="Không tìm thấy thư mục bài báo.",
+            cure="Tạo lại thư mục hoặc nối lại ổ đĩa chứa nó; nếu thư mục đã chuyển chỗ, đặt lại HOIBAO_CORPUS.",
         )
     found: list[_Found] = []
     aside: list[SetAside] = []

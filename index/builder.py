@@ -3,7 +3,7 @@
 import itertools
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from index.version import has_index, open_version, whole_versions
 
 _BATCH = 128  # chunks handed to the embedder at once
 
+Told = Callable[[str, int, int], object]  # a stage, how much of it is done and of how much; 0 of 0 where that is not known
 Place = tuple[str, int, int]  # article id, start, end
 
 
@@ -56,6 +57,10 @@ class _Changes:
     removed: int
 
 
+def _unheard(stage: str, done: int, total: int) -> None:
+    """Nobody listens."""
+
+
 def build_index(
     articles: Sequence[Article],
     index_dir: Path,
@@ -68,25 +73,29 @@ def build_index(
     purge: bool = False,
     metadata: bool = True,
     progress: bool = True,
+    told: Told = _unheard,
 ) -> BuildReport:
     """Bring the index in `index_dir` to exactly these articles, embedding only texts that no vector is known of.
 
     `drafts` (by path) are kept for the next reading of the corpus, see `known_drafts`. Copies of an article are stored but
     not searched. `metadata=False` leaves titles out of what is embedded and matched, and takes no article for a copy;
-    `full` embeds everything anew; `purge` keeps no earlier version. Raises HoiBaoError when there is nothing to index,
+    `full` embeds everything anew; `purge` keeps no earlier version; `told` hears the stages "compare", "embed" (in texts) and
+    "write". Raises HoiBaoError when there is nothing to index,
     another build is running, the folder cannot be written, or what is to be built upon is damaged; ValueError when two
     articles share an id.
     """
     started = time.perf_counter()
     by_id = _by_id(articles, corpus)
     with builder_lock(index_dir):
+        told("compare", 0, 0)
         facts = _facts(embedder, corpus, metadata)
         before, is_current = (None, False) if full else _reusable(index_dir, embedder, facts)
         copies = find_copies(articles) if metadata else {}
         chunks = _chunked(_without_copies(by_id, copies), before, facts)
         documents = [document_of(by_id[chunk.article_id], chunk, metadata) for chunk in chunks.values()]
-        store, tokens, changes = _updated(before, embedder, documents, progress)
+        store, tokens, changes = _updated(before, embedder, documents, progress, told)
         contents = Contents(by_id, drafts, copies, chunks, store, tokens, tuple(set_aside))
+        told("write", 0, 0)
         moved = purge or not is_current or bool(changes.added or changes.removed)
         standing = before if before is not None and not moved and _same(before, contents, facts) else None
         version = standing.version if standing else _published(index_dir, contents, before, facts, purge)
@@ -109,6 +118,7 @@ def _by_id(articles: Sequence[Article], corpus: str) -> dict[str, Article]:
             f"there are no articles that can be read in {corpus or 'the corpus'}",
             mend="put .md, .txt, .html, .docx or .pdf files there, or name another folder with --corpus or HOIBAO_CORPUS",
             vietnamese="Kho bài chưa có bài nào.",
+            cure="Đưa các tệp .md, .txt, .html, .docx hoặc .pdf vào thư mục bài báo, rồi cập nhật lại.",
         )
     found = {article.id: article for article in articles}
     if len(found) != len(articles):
@@ -138,7 +148,7 @@ def _without_copies(articles: Mapping[str, Article], copies: Mapping[str, Sequen
 
 
 def _updated(
-    before: Index | None, embedder: Embedder, documents: Sequence[Document], progress: bool
+    before: Index | None, embedder: Embedder, documents: Sequence[Document], progress: bool, told: Told
 ) -> tuple[FaissStore, CodesOf, _Changes]:
     """A store of exactly these documents with their tokens' codes, made out of the index before."""
     late = embedder.card.late > 0 and len(documents) <= MOST_CHUNKS
@@ -148,7 +158,13 @@ def _updated(
     vectors = KnownVectors(embedder, before, late)
     new = vectors.lacking(document.page_content for document in documents)
     with tqdm(total=new, desc="Embedding", unit="chunk", disable=not (progress and new), file=sys.stderr) as bar:
-        vectors.told = bar.update
+
+        def embedded(count: int) -> None:
+            bar.update(count)
+            told("embed", vectors.embedded, new)
+
+        told("embed", 0, new)
+        vectors.told = embedded
         store = FaissStore(vectors, held.documents, held.vectors if before else None, held.lists)
         done = index_documents(
             documents,

@@ -36,6 +36,7 @@ def builder_lock(parent: Path) -> Iterator[None]:
             f"another build is running in {parent}",
             mend="wait for it to end and try again",
             vietnamese="Đang có một lần lập chỉ mục khác; xin thử lại sau.",
+            cure="Chờ lần ấy xong rồi bấm lại; nếu chắc chắn không còn lần nào đang chạy thì khởi động lại máy chủ.",
         ) from None
     except OSError as error:
         raise _unwritable(parent, error) from error
@@ -120,4 +121,5 @@ def _unwritable(parent: Path, error: OSError) -> HoiBaoError:
         f"the index cannot be written to {parent} ({error.strerror or error})",
         mend="free some space, or name a folder that can be written with --index or HOIBAO_INDEX",
         vietnamese="Không ghi được vào thư mục chỉ mục.",
+        cure="Kiểm tra dung lượng trống và quyền ghi của thư mục chỉ mục (HOIBAO_INDEX), rồi cập nhật lại.",
     )

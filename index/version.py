@@ -21,6 +21,7 @@ MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 _NAME = re.compile(r"v[0-9]{6,}")
 _DAMAGED_VI = "Chỉ mục bị hỏng; xin báo người quản trị lập lại chỉ mục."
+_DAMAGED_CURE = "Chạy `python -m index.build --full` trên máy chủ để lập lại từ đầu."
 
 # Name of a version, and inode, size and time of change of its manifest: a version made anew under an old name differs.
 Stamp = tuple[str, int, int, int]
@@ -77,6 +78,7 @@ def corpus_to_index(parent: Path, corpus: Path, is_set: bool) -> Path:
             f"nothing in {parent} says which articles it was built from",
             mend="name their folder with --corpus or HOIBAO_CORPUS",
             vietnamese="Không rõ chỉ mục được lập từ thư mục nào; xin báo người quản trị.",
+            cure="Đặt HOIBAO_CORPUS là thư mục bài báo, rồi khởi động lại máy chủ.",
         )
     return last or corpus
 
@@ -160,12 +162,14 @@ def sha256(file: Path) -> str:
 
 def damaged(parent: Path, what: str) -> DamagedIndex:
     """The error for an index that is not as it was written; exit code 1."""
-    return DamagedIndex(f"the index is damaged: {what}", mend=_rebuild(parent), vietnamese=_DAMAGED_VI, exit_code=1)
+    return DamagedIndex(
+        f"the index is damaged: {what}", mend=_rebuild(parent), vietnamese=_DAMAGED_VI, cure=_DAMAGED_CURE, exit_code=1
+    )
 
 
 def refused(parent: Path, message: str) -> HoiBaoError:
     """The error for an index in `parent` that must not be used and has to be built anew; exit code 1."""
-    return HoiBaoError(message, mend=_rebuild(parent), vietnamese=_DAMAGED_VI, exit_code=1)
+    return HoiBaoError(message, mend=_rebuild(parent), vietnamese=_DAMAGED_VI, cure=_DAMAGED_CURE, exit_code=1)
 
 
 def _stated_corpus(folder: Path) -> Path | None:

@@ -35,6 +35,7 @@ from rag.reader import Found, Reads
 from rag.retrieve import articles_of, retrieve
 from rag.same_article import with_article_named
 from rag.side_by_side import added_up, compared, placed
+from rag.suggestions import NoTimeError, suggestions
 from rag.vectors import SentenceVectors
 from rag.writer import OnSentence, Writer
 from rag.yes_no import claim_of, decided
@@ -139,6 +140,20 @@ class Answerer:
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
         return self.index.articles.get(article_id)
+
+    def suggestions(
+        self, answer: Answer, history: Sequence[tuple[str, str]], filters: Filters | None, go_on: Callable[[], bool]
+    ) -> list[str]:
+        """Questions that lead on from an answer of this index; see `rag.suggestions`."""
+        if answer.index_version != self.index.version:
+            return []
+
+        def in_time(_: str) -> None:
+            if not go_on():
+                raise NoTimeError
+
+        ask = partial(replace(self, llm=None).ask, history=history, filters=filters, on_stage=in_time)
+        return suggestions(answer, history, self.index.articles, self.index.lexicon, ask, go_on)
 
     @property
     def examples(self) -> list[str]:

@@ -3,7 +3,7 @@
 import logging
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,12 @@ class LiveAnswerer:
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
         return self._current().article(article_id)
+
+    def suggestions(
+        self, answer: Answer, history: Sequence[tuple[str, str]], filters: Filters | None, go_on: Callable[[], bool]
+    ) -> list[str]:
+        """See `Answerer.suggestions`."""
+        return self._current().suggestions(answer, history, filters, go_on)
 
     def copies(self, article_id: str) -> Sequence[Article]:
         """The other articles that say the same, the one that stands for them in answers first."""

@@ -36,6 +36,12 @@ def test_the_first_build_embeds_every_chunk_under_its_title(tmp_path):
     assert embedder.questions == []
 
 
+def test_its_stages_are_told(tmp_path):
+    told = []
+    _build(tmp_path, [A, B, C], told=lambda *where: told.append(where))
+    assert told == [("compare", 0, 0), ("embed", 0, 3), ("embed", 3, 3), ("write", 0, 0)]
+
+
 def test_without_metadata_titles_are_not_embedded(tmp_path):
     embedder = FakeEmbedder()
     _build(tmp_path, [A, C], embedder, metadata=False)

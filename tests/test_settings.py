@@ -63,6 +63,15 @@ def test_what_belongs_to_others_is_left_alone(monkeypatch, tmp_path):
     assert load_settings().port == 7860
 
 
+def test_an_administrators_secret_must_be_hard_to_guess(monkeypatch):
+    assert load_settings().admin_secret.get_secret_value() == ""
+    monkeypatch.setenv("HOIBAO_ADMIN_SECRET", "x" * 12)
+    assert load_settings().admin_secret.get_secret_value() == "x" * 12
+    monkeypatch.setenv("HOIBAO_ADMIN_SECRET", "x" * 11)
+    with pytest.raises(ValidationError, match="at least 12 characters"):
+        load_settings()
+
+
 def test_origins_that_may_embed(monkeypatch):
     assert load_settings().frame_ancestors == ()
     monkeypatch.setenv("HOIBAO_FRAME_ANCESTORS", "https://Intranet.example/, http://localhost:8080  https://*.tinh.example")

@@ -47,6 +47,7 @@ class FakeAnswerer:
 
     def __init__(self, delay: float = 0.0) -> None:
         self.delay = delay
+        self.led_on: list[tuple[str, list[tuple[str, str]], Filters | None]] = []
         self.asked: list[tuple[str, list[tuple[str, str]], Filters | None]] = []
 
     def ask(
@@ -70,6 +71,11 @@ class FakeAnswerer:
         if "lỗi" in question:
             raise RuntimeError("secret cause")
         return _refusal(question) if "thời tiết" in question else _answer(question, XSS if "<" in question else None)
+
+    def suggestions(self, answer, history, filters, go_on) -> list[str]:
+        """Two about Ba Bể after an answer that is not about "im lặng"; remembers what it was asked for."""
+        self.led_on.append((answer.question, list(history), filters))
+        return [] if "im lặng" in answer.question else ["Ba Bể có bao nhiêu chi bộ?", "Ba Bể có bao nhiêu hộ?"]
 
     def article(self, article_id: str) -> Article | None:
         return {one.id: one for one in (BA_BE, BA_BE_COPY, NASTY)}.get(article_id)

@@ -1,6 +1,7 @@
 """Each limit of a site: too many questions, too long ones, foreign origins, no secret, a user that nobody vouches for."""
 
 import re
+from functools import partial
 from ipaddress import ip_network
 
 import pytest
@@ -33,6 +34,20 @@ def test_the_page_and_the_api_share_one_count():
         assert 0 < int(response.headers["retry-after"]) <= 20
         assert response.json()["detail"] == "Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp."
     assert client.get("/api/articles").status_code == client.get("/").status_code == 200  # reading is not counted
+
+
+def test_stopping_is_never_counted_nor_refused():
+    client = site(questions_per_minute=1)
+    number = {event.name: number for number, event in client.app.routes[-1].app.get_blocks().fns.items()}
+    stop, question = ({**JOIN, "fn_index": number[name]} for name in ("stop", "ask"))
+    post = partial(client.post, "/gradio_api/queue/join")
+    assert [post(json=stop).status_code for _ in range(3)] == [200] * 3
+    assert post(json=question).status_code != 429
+    for counted in (question, {**stop, "fn_index": str(number["stop"])}, [stop], {}):
+        assert post(json=counted).status_code == 429
+    assert post(content=b"{").status_code == post(content=b"[" * 60_000).status_code == 429
+    assert [post(json=stop).status_code for _ in range(3)] == [200] * 3
+    assert post(json={**stop, "data": ["x" * 70_000]}).status_code == 413
 
 
 def test_a_forwarded_address_counts_only_from_the_trusted_proxy():

@@ -5,7 +5,8 @@ import re
 _PAGE = ("GET", "HEAD")
 _OWN = {
     r"/api/(ask(/stream)?|feedback)|/v1/chat/completions": ("POST",),
-    r"/api/articles(/[^/]+)?|/v1/models(/[^/]+)?|/metrics|/favicon\.ico": ("GET",),
+    r"/api/articles(/[^/]+)?|/v1/models(/[^/]+)?|/kho/cap-nhat/[\w-]+|/metrics|/favicon\.ico": ("GET",),
+    r"/kho/cap-nhat": ("GET", "POST"),
     r"/bai/[^/]+|/kho|/site/[\w.-]+|/(healthz|readyz|openapi\.json|widget\.js)": _PAGE,
 }
 # What gradio's page fetches, and no more: its file proxy, uploads, deep links, monitoring and API pages stay shut.

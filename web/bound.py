@@ -36,6 +36,10 @@ class BoundAnswerer:
         """See `Answerer.ask`."""
         return self._service.ask(question, history, self._limited(filters), on_stage, on_sentence)
 
+    def suggestions(self, answer: Answer, history: History, filters: Filters | None, go_on: Callable[[], bool]) -> list[str]:
+        """See `Answerer`."""
+        return self._service.suggestions(answer, history, self._limited(filters), go_on)
+
     def article(self, article_id: str) -> Article | None:
         """See `Answerer`; an article outside is one that does not exist."""
         found = self._service.article(article_id)

@@ -6,7 +6,7 @@ plain HTML inside cannot do by itself (ask again, filter) web/static writes into
 """
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from web.page import TITLE
 from web.page_bound import Conversations
 from web.pool import WorkerPool
 from web.service import Answerer
+from web.suggesting import Suggesting
 from web.turns import Turn
 
 LONGEST_INPUT = 4_000  # characters the box takes; what is over the limit of a question is told so, not cut silently
@@ -40,6 +41,7 @@ def theme() -> gr.themes.Base:
 class _Parts:
     turns: gr.State
     conversation: gr.Markdown
+    suggested: gr.Markdown
     examples: gr.Column
     buttons: list[gr.Button]
     filters: gr.Markdown
@@ -61,12 +63,13 @@ class _Wire:
 
 def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
     """The page's components and what they do; mounted by web.server."""
-    talks = Conversations(service, pool)
+    talks, suggesting = Conversations(service, pool), Suggesting(pool)
     talk = talks.whole
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         turns = gr.State([])
         conversation = gr.Markdown(elem_id="conversation", latex_delimiters=[], sanitize_html=True)
+        suggested = gr.Markdown(elem_id="suggested", latex_delimiters=[], sanitize_html=True)
         with gr.Column(elem_id="composer"):
             gr.Markdown(EDITING, elem_id="editing", latex_delimiters=[])
             filters = gr.Markdown(filter_panel(talk.facets()), elem_id="filters", latex_delimiters=[], sanitize_html=True)
@@ -93,14 +96,15 @@ def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
             chosen = gr.Textbox(label="Bộ lọc đang dùng", elem_id="chosen")
             wish = gr.Textbox(label="Yêu cầu", elem_id="wish")
             wire = _Wire(chosen, wish, gr.Button("Hỏi", elem_id="act-ask"))
-        _wire(page, talks, _Parts(turns, conversation, examples, buttons, filters, box, send, stop, fresh, wire))
+        parts = _Parts(turns, conversation, suggested, examples, buttons, filters, box, send, stop, fresh, wire)
+        _wire(page, talks, suggesting, parts)
     page.queue(max_size=64, default_concurrency_limit=None, api_open=False)
     return page
 
 
-def _wire(page: gr.Blocks, talks: Conversations, parts: _Parts) -> None:
+def _wire(page: gr.Blocks, talks: Conversations, suggesting: Suggesting, parts: _Parts) -> None:
     """Connect the events; nothing of them is offered as an API, `POST /api/ask` is the API."""
-    changed = [parts.turns, parts.conversation, parts.examples, parts.box, parts.send, parts.stop, parts.fresh]
+    changed = [parts.turns, parts.conversation, parts.suggested, parts.examples, parts.box, parts.send, parts.stop, parts.fresh]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
     async def ask(
@@ -118,7 +122,9 @@ def _wire(page: gr.Blocks, talks: Conversations, parts: _Parts) -> None:
             return
         filters = "" if wished.get("unlimited") else _filters(chosen)
         earlier = turns[:-1] if wished.get("replace") else turns
+        suggesting.cancel(request.session_hash or "")
         begun: dict[Any, Any] = {
+            parts.suggested: "",
             parts.examples: gr.Column(visible=False),
             parts.send: gr.Button(interactive=False),
             parts.stop: gr.Button(visible=True),
@@ -134,13 +140,12 @@ def _wire(page: gr.Blocks, talks: Conversations, parts: _Parts) -> None:
             parts.fresh: gr.Button(interactive=True),
         }
 
-    def stop(request: gr.Request) -> None:
-        talks.of(request).stop(request.session_hash or "")
-
     def restart(request: gr.Request) -> dict[Any, Any]:
+        suggesting.cancel(request.session_hash or "")
         return {
             parts.turns: [],
             parts.conversation: "",
+            parts.suggested: "",
             parts.examples: gr.Column(visible=bool(talks.of(request).examples())),
             parts.box: "",
             parts.fresh: gr.Button(visible=False),
@@ -154,10 +159,26 @@ def _wire(page: gr.Blocks, talks: Conversations, parts: _Parts) -> None:
     # One event for all ways to ask: gradio then ignores a second question of this visitor until the first is answered.
     ways = [parts.send.click, parts.box.submit, parts.wire.ask.click, *(button.click for button in parts.buttons)]
     told = [parts.turns, parts.box, parts.wire.chosen, parts.wire.wish, *parts.buttons]
-    gr.on(ways, ask, told, changed, trigger_mode="once", concurrency_limit=None, **hidden)
-    parts.stop.click(stop, None, None, concurrency_limit=None, **hidden)
+    asked = gr.on(ways, ask, told, changed, trigger_mode="once", concurrency_limit=None, **hidden)
+    _wire_free(talks, suggesting, parts, asked.then, hidden)
     parts.fresh.click(restart, None, changed, **hidden)
     page.load(refresh, None, [*parts.buttons, parts.filters, parts.examples], **hidden)
+
+
+def _wire_free(
+    talks: Conversations, suggesting: Suggesting, parts: _Parts, after_asking: Callable[..., Any], hidden: dict[str, Any]
+) -> None:
+    """What is no question of the visitor's, and is never refused: see web/free_events.py, which knows these by their names."""
+
+    def stop(request: gr.Request) -> None:
+        talks.of(request).stop(request.session_hash or "")
+
+    async def suggest(request: gr.Request, turns: list[Turn], chosen: str) -> str:
+        service = talks.of(request).service
+        return render.suggested(await suggesting.after(service, turns, _filters(chosen), request.session_hash or ""))
+
+    after_asking(suggest, [parts.turns, parts.wire.chosen], parts.suggested, concurrency_limit=None, **hidden)
+    parts.stop.click(stop, None, None, concurrency_limit=None, **hidden)
 
 
 def _read(sent: str) -> dict[str, Any]:

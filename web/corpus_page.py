@@ -11,11 +11,15 @@ from web.corpus_figures import figures, index_facts, left_out
 from web.corpus_search import CorpusSearch
 from web.excerpt import excerpt
 from web.page_frame import PageFrame
+from web.reindex_page import HERE
 from web.service import Answerer
 from web.typed_day import FIELD
 from web.words import number, origin_of, reader_path, vietnamese_date
 
 PER_PAGE = 20
+_UPDATE = (
+    f'<p class="hb-update"><a href="{HERE}">Cập nhật kho bài</a> <span class="hb-facts">(dành cho người quản trị)</span></p>'
+)
 _MOST_PLACES = 300  # offered while a place is typed
 
 
@@ -37,15 +41,16 @@ def find(service: Answerer, search: CorpusSearch) -> Found:
         return Found((), error.vietnamese)
 
 
-def corpus_page(frame: PageFrame, service: Answerer, search: CorpusSearch) -> str:
-    """The page of one search; a page number behind the last shows the last."""
+def corpus_page(frame: PageFrame, service: Answerer, search: CorpusSearch, *, updating: bool = False) -> str:
+    """The page of one search; a page number behind the last shows the last. `updating` leads an administrator on."""
     found, every, facts = find(service, search), service.articles(), service.describe()
+    facts_of_index = index_facts(service.index_version, facts) + (_UPDATE if updating else "")
     body = [
         '<main class="hb-corpus"><p class="hb-back"><a href="./">← Về trang hỏi đáp</a></p><h1>Kho bài</h1>',
         f'<p class="hb-facts">{_size(facts)}</p>',
         _form(search, every),
         f'<div class="hb-columns"><section aria-labelledby="tim-thay">{_results(service, search, found)}</section>',
-        f"<aside>{figures(search, found.articles)}{index_facts(service.index_version, facts)}</aside></div>",
+        f"<aside>{figures(search, found.articles)}{facts_of_index}</aside></div>",
         left_out(service.set_aside()),
         "</main>",
     ]

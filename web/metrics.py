@@ -85,6 +85,10 @@ class Measured:
         """See `Answerer`."""
         return self._service.index_version
 
+    def suggestions(self, answer: Answer, history: History, filters: Filters | None, go_on: Callable[[], bool]) -> list[str]:
+        """See `Answerer`; not counted, since nobody asked."""
+        return self._service.suggestions(answer, history, filters, go_on)
+
     def article(self, article_id: str) -> Article | None:
         """See `Answerer`."""
         return self._service.article(article_id)

@@ -49,6 +49,11 @@ def writing(sentences: Iterable[str]) -> str:
     return "".join(f'<p class="hb-full">{_text(sentence)}</p>' for sentence in sentences)
 
 
+def suggested(questions: Sequence[str]) -> str:
+    """What can be asked next, below the last answer."""
+    return _offered("Có thể hỏi tiếp", questions)
+
+
 def failed(sentence: str) -> str:
     """One sentence in place of an answer."""
     return f'<p class="hb-failed" role="alert">{_text(sentence)}</p>'

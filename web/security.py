@@ -1,6 +1,7 @@
 """One ASGI layer around everything: which addresses exist, how large a body may be, and the headers of every response."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import cast
@@ -13,6 +14,8 @@ from web.addresses import STREAMS, methods_of
 from web.problems import NOT_FOUND, Problem, ProblemError, large_body, new_id, wrong_method
 
 MAX_BODY = 64 * 1024
+# A secret is typed there: no other page may lay itself over it, whichever may embed the chat.
+NEVER_FRAMED = re.compile(r"/kho/cap-nhat(/.*)?", re.S)
 
 
 def make_csp(nonce: str, frame_ancestors: Iterable[str] = ()) -> str:
@@ -74,12 +77,14 @@ class Shield:
         state["nonce"] = nonce = secrets.token_urlsafe(16)
         state["request_id"] = request_id = new_id()
 
+        path = route_path(scope)
+        ancestors = () if NEVER_FRAMED.fullmatch(path) else self.frame_ancestors
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self.add_headers(MutableHeaders(scope=message), nonce, request_id)
+                self.add_headers(MutableHeaders(scope=message), nonce, request_id, ancestors)
             await send(message)
 
-        path = route_path(scope)
         methods = methods_of(path)
         if scope["method"] not in methods and not (methods and _is_preflight(scope)):
             problem = wrong_method(methods) if methods else NOT_FOUND
@@ -89,15 +94,15 @@ class Shield:
             receive = _until(self.leaving, receive)
         await self.app(scope, _counted(receive, self.max_body), send_with_headers)
 
-    def add_headers(self, headers: MutableHeaders, nonce: str, request_id: str) -> None:
+    def add_headers(self, headers: MutableHeaders, nonce: str, request_id: str, frame_ancestors: tuple[str, ...]) -> None:
         """The headers that every response carries."""
-        headers["Content-Security-Policy"] = make_csp(nonce, self.frame_ancestors)
+        headers["Content-Security-Policy"] = make_csp(nonce, frame_ancestors)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         headers["X-Request-ID"] = request_id
-        if not self.frame_ancestors:
+        if not frame_ancestors:
             headers["X-Frame-Options"] = "DENY"
 
 

@@ -17,6 +17,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
 
 from rag.bound import Bound
+from web.admin import add_admin
 from web.api import api_router
 from web.bound import bounded
 from web.chat import build_chat, theme
@@ -24,6 +25,7 @@ from web.corpus_page import corpus_page
 from web.corpus_search import CorpusSearch
 from web.described import DESCRIPTION, TITLE, completed
 from web.feedback import FeedbackFile
+from web.free_events import free_events
 from web.gate import Gate
 from web.handlers import add_problem_handlers
 from web.health import health_router
@@ -36,6 +38,7 @@ from web.page_frame import PageFrame, missing_page
 from web.pool import WorkerPool
 from web.problems import NO_ARTICLE, NOT_FOUND, Problem, headers_of
 from web.reader import Marks, article_page
+from web.reindexing import Rebuild, Reindexing
 from web.security import Shield
 from web.sentence_link import linked_ranges
 from web.service import Answerer
@@ -75,17 +78,21 @@ def create_app(
     feedback: Path | None = None,
     limits: Limits | None = None,
     bound: Bound | None = None,
+    rebuild: Rebuild | None = None,
+    admin_secret: str = "",
 ) -> WebApp:
     """The application over one answerer.
 
     `root_path` is the prefix it is served below, `frame_ancestors` may embed it, `feedback` is the file for readers' verdicts.
     `limits` says who may ask and how much; None counts nobody's questions. `bound` names the part of the corpus that there is.
+    Whoever knows `admin_secret` may have the index brought up to date by `rebuild`; without either nobody may.
     """
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     frame = PageFrame(base=f"{root_path}/", version=_static_version())
     limits = limits or Limits()
     pool = WorkerPool(waiting=limits.queue)
     measured = Measured(bounded(service, bound or Bound()), pool, limits.max_question)
+    chat = build_chat(measured, pool)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -104,7 +111,7 @@ def create_app(
         max_body=limits.max_body,
     )
     app.add_middleware(ChatPage, frame=frame)
-    app.add_middleware(Gate, limits=limits, refuse=partial(_turn_away, frame))
+    app.add_middleware(Gate, limits=limits, refuse=partial(_turn_away, frame), free=free_events(chat))
     app.add_middleware(  # outside of the gate, so that a browser may read its problems; without it gradio reflects any origin
         CORSMiddleware,
         allow_origins=limits.allowed_origins,
@@ -117,10 +124,12 @@ def create_app(
     app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
     app.include_router(openai_router(measured, pool, app.leaving, frame))
     _add_reader(app, measured, frame)
-    _add_corpus_page(app, measured, frame)
+    reindexing = Reindexing(measured, rebuild) if rebuild and admin_secret else None
+    add_admin(app, frame, reindexing, admin_secret, lambda request: limits.client(request.scope))
+    _add_corpus_page(app, measured, frame, updating=reindexing is not None)
     _add_widget(app)
     app.mount("/site", _Static(directory=STATIC), name="site")
-    _mount_chat(app, measured, pool, root_path)
+    _mount_chat(app, chat, root_path)
     return app
 
 
@@ -135,10 +144,12 @@ def _add_reader(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
         return HTMLResponse(article_page(frame, article, marks, service.copies(article_id), site))
 
 
-def _add_corpus_page(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
+def _add_corpus_page(app: FastAPI, service: Answerer, frame: PageFrame, *, updating: bool) -> None:
     @app.api_route("/kho", methods=_READ, response_class=HTMLResponse, include_in_schema=False)
     def browse(request: Request) -> HTMLResponse:
-        return HTMLResponse(corpus_page(frame, service, CorpusSearch.of(request.query_params)))
+        framed = request.headers.get("sec-fetch-dest") in {"iframe", "frame"}
+        search = CorpusSearch.of(request.query_params)
+        return HTMLResponse(corpus_page(frame, service, search, updating=updating and not framed))
 
 
 def _add_widget(app: FastAPI) -> None:
@@ -161,10 +172,10 @@ def _turn_away(frame: PageFrame, scope: Scope, problem: Problem) -> Response:
     return respond_to(scope, problem)
 
 
-def _mount_chat(app: FastAPI, service: Answerer, pool: WorkerPool, root_path: str) -> None:
+def _mount_chat(app: FastAPI, chat: gr.Blocks, root_path: str) -> None:
     gr.mount_gradio_app(
         app,
-        build_chat(service, pool),
+        chat,
         path="/",
         root_path=root_path or None,
         footer_links=[],

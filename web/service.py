@@ -29,6 +29,10 @@ class Answerer(Protocol):
         """Answer or refuse; `on_stage` hears "retrieve", then "read", then "write" where a language model writes; `on_sentence`
         hears each of its sentences once it is checked."""
 
+    def suggestions(self, answer: Answer, history: History, filters: Filters | None, go_on: Callable[[], bool]) -> list[str]:
+        """Questions that lead on from an answer and are surely answered; `history` ends with its turn. Ends soon after
+        `go_on` says no, with what was found until then."""
+
     def article(self, article_id: str) -> Article | None: ...
 
     def copies(self, article_id: str) -> Sequence[Article]:

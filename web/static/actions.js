@@ -59,7 +59,7 @@ const DO = {
 };
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("#conversation button, #editing button");
+  const button = event.target.closest?.("#conversation button, #suggested button, #editing button");
   if (!button || !Object.hasOwn(DO, button.name)) return;
   DO[button.name](button.value);
 });

@@ -30,7 +30,7 @@ function announce(conversation) {
 
 // Whoever stood on a button that was drawn anew stands on the last turn, not at the top of the page.
 let stood = false;
-document.addEventListener("focusin", (event) => (stood = event.target.closest(CONVERSATION) !== null));
+document.addEventListener("focusin", (event) => (stood = event.target.closest(`${CONVERSATION}, #suggested`) !== null));
 function keepFocus() {
   const last = document.querySelector(`${CONVERSATION} .hb-turn:last-child`);
   if (!stood || !last || document.activeElement !== document.body) return;
