@@ -110,7 +110,7 @@ def create_app(
     _add_widget(app)
     app.mount("/site", _Static(directory=STATIC), name="site")
     _keep_from_gradio(app)
-    _mount_chat(app, measured, pool, root_path)
+    _mount_chat(app, measured, pool, root_path, limits.max_body)
     return app
 
 
@@ -186,10 +186,10 @@ def _turn_away(frame: PageFrame, scope: Scope, problem: Problem) -> Response:
     return respond(problem, scope["state"]["request_id"])
 
 
-def _mount_chat(app: FastAPI, service: Answerer, pool: WorkerPool, root_path: str) -> None:
+def _mount_chat(app: FastAPI, service: Answerer, pool: WorkerPool, root_path: str, max_body: int) -> None:
     gr.mount_gradio_app(
         app,
-        build_chat(service, pool),
+        build_chat(service, pool, max_body),
         path="/",
         root_path=root_path or None,
         footer_links=[],
