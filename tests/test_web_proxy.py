@@ -130,7 +130,7 @@ def test_two_readers_at_once_have_histories_of_their_own(visit, service):
 
 
 def test_restart_in_the_middle_of_a_conversation(browser, tmp_path):
-    """The reader is told, the page opens itself again, and the next question is answered."""
+    """The reader is told, the page opens itself again with the conversation, and the next question is answered."""
     port = free_port()
     with behind_nginx(tmp_path, port) as address:
         context = browser.new_context()
@@ -145,5 +145,8 @@ def test_restart_in_the_middle_of_a_conversation(browser, tmp_path):
         with listening(create_app(FakeAnswerer(), root_path=PREFIX), port):
             page.get_by_text("Mất kết nối với máy chủ.").wait_for(state="hidden", timeout=60_000)
             page.locator(".hb-ready #send:enabled").wait_for(timeout=60_000)
+            page.locator("#luot-1 .hb-card").wait_for()
+            assert page.locator("#question textarea").input_value() == "Ba Bể hai?"
             assert ask(page, "Ba Bể ba?").locator(".hb-card").count() == 1
+            assert page.locator(".hb-turn").count() == 2
         context.close()

@@ -20,12 +20,13 @@ def _names(html):
 def test_which_buttons_a_turn_has():
     answered = Turn(1, "Ba Bể?", "", ANSWER, done=True)
     assert turn_actions(replace(answered, done=False), last=True) == ""
-    assert _names(turn_actions(answered, last=False)) == ["copy", "link"]
-    assert _names(turn_actions(answered, last=True)) == ["copy", "link", "again", "edit"]
+    assert _names(turn_actions(answered, last=False)) == ["copy", "link", "up", "down"]
+    assert _names(turn_actions(answered, last=True)) == ["copy", "link", "again", "edit", "up", "down"]
     assert _names(turn_actions(replace(answered, answer=None), last=True)) == ["again", "edit"]
     limited = replace(answered, filters=Filters(source=("Báo A",)))
     assert "unlimited" not in _names(turn_actions(limited, last=True))
-    assert _names(turn_actions(replace(limited, answer=REFUSAL), last=True)) == ["link", "again", "edit", "unlimited"]
+    refused = _names(turn_actions(replace(limited, answer=REFUSAL), last=True))
+    assert refused == ["link", "again", "edit", "unlimited", "up", "down"]
 
 
 def test_buttons_escape_and_keep_to_one_line():

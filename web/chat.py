@@ -13,11 +13,13 @@ from typing import Any
 import gradio as gr
 
 from web import render
+from web.carried import Carried, carried, carry, export_menu, going_on
 from web.conversation import EXAMPLES
 from web.filter_panel import filter_panel
 from web.page import TITLE
 from web.page_bound import Conversations
 from web.pool import WorkerPool
+from web.security import MAX_BODY
 from web.service import Answerer
 from web.suggesting import Suggesting
 from web.turns import Turn
@@ -59,10 +61,11 @@ class _Wire:
     chosen: gr.Textbox  # filters, and whether the last question is being mended: goes with every question
     wish: gr.Textbox  # what a button of a turn is for
     ask: gr.Button
+    carried: Carried
 
 
-def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
-    """The page's components and what they do; mounted by web.server."""
+def build_chat(service: Answerer, pool: WorkerPool, max_body: int = MAX_BODY) -> gr.Blocks:
+    """The page's components and what they do; mounted by web.server, which takes `max_body` bytes of a request."""
     talks, suggesting = Conversations(service, pool), Suggesting(pool)
     talk = talks.whole
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
@@ -87,7 +90,9 @@ def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
                 )
                 stop = gr.Button("Dừng", elem_id="stop", visible=False, scale=0, min_width=0)
                 send = gr.Button("Gửi", variant="primary", elem_id="send", scale=0, min_width=0)
-            fresh = gr.Button("Cuộc trò chuyện mới", elem_id="fresh", visible=False, size="sm")
+            with gr.Row(elem_id="composer-foot"):
+                fresh = gr.Button("Cuộc trò chuyện mới", elem_id="fresh", visible=False, size="sm", scale=0, min_width=0)
+                export_menu()
         with gr.Column(elem_id="examples", visible=bool(talk.examples())) as examples:
             gr.Markdown("Thử hỏi một câu:", elem_id="examples-title", latex_delimiters=[])
             offered = zip(_EXAMPLE_NAMES, _padded(talk.examples()), strict=True)
@@ -95,7 +100,7 @@ def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
         with gr.Column(elem_id="wire"):
             chosen = gr.Textbox(label="Bộ lọc đang dùng", elem_id="chosen")
             wish = gr.Textbox(label="Yêu cầu", elem_id="wish")
-            wire = _Wire(chosen, wish, gr.Button("Hỏi", elem_id="act-ask"))
+            wire = _Wire(chosen, wish, gr.Button("Hỏi", elem_id="act-ask"), carried(max_body))
         parts = _Parts(turns, conversation, suggested, examples, buttons, filters, box, send, stop, fresh, wire)
         _wire(page, talks, suggesting, parts)
     page.queue(max_size=64, default_concurrency_limit=None, api_open=False)
@@ -104,35 +109,30 @@ def build_chat(service: Answerer, pool: WorkerPool) -> gr.Blocks:
 
 def _wire(page: gr.Blocks, talks: Conversations, suggesting: Suggesting, parts: _Parts) -> None:
     """Connect the events; nothing of them is offered as an API, `POST /api/ask` is the API."""
-    changed = [parts.turns, parts.conversation, parts.suggested, parts.examples, parts.box, parts.send, parts.stop, parts.fresh]
+    kept = parts.wire.carried.kept
+    buttons = [parts.send, parts.stop, parts.fresh]
+    changed = [parts.turns, parts.conversation, parts.suggested, parts.examples, parts.box, *buttons, kept]
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
     async def ask(
-        event: gr.EventData, request: gr.Request, turns: list[Turn], typed: str, chosen: str, wish: str, *offered: str
+        event: gr.EventData, request: gr.Request, turns: list[Turn], typed: str, chosen: str, wish: str, held: str, *offered: str
     ) -> AsyncIterator[dict[Any, Any]]:
-        name = (
-            event.target.elem_id if event.target else None
-        ) or ""  # each session has components of its own, with the same names
+        # Each session has components of its own, with the same names.
+        name = (event.target.elem_id if event.target else None) or ""
         wished = _read(wish) if name == "act-ask" else _read(chosen)
-        question = (
-            wished.get("question", "") if name == "act-ask" else dict(zip(_EXAMPLE_NAMES, offered, strict=True)).get(name, typed)
-        )
+        question = _question(name, wished, typed, offered)
         if not question.strip():
             yield {parts.box: ""} if name != "act-ask" else {}
             return
         filters = "" if wished.get("unlimited") else _filters(chosen)
+        turns = going_on(talks.of(request), turns, held)
         earlier = turns[:-1] if wished.get("replace") else turns
         suggesting.cancel(request.session_hash or "")
-        begun: dict[Any, Any] = {
-            parts.suggested: "",
-            parts.examples: gr.Column(visible=False),
-            parts.send: gr.Button(interactive=False),
-            parts.stop: gr.Button(visible=True),
-            parts.fresh: gr.Button(visible=True, interactive=False),  # starting anew would race with the answer
-        } | ({} if name == "act-ask" else {parts.box: ""})  # what is half typed stays
+        begun = _begun(parts) | ({} if name == "act-ask" else {parts.box: ""})  # what is half typed stays
         last = turns[-1].number if turns else 0
         async for latest in talks.of(request).ask(question, earlier, last + 1, filters, request.session_hash or ""):
-            yield {parts.turns: latest, parts.conversation: render.conversation(latest), **begun}
+            kept_too = parts.wire.carried.packed(latest) if begun or latest[-1].done else {}
+            yield {parts.turns: latest, parts.conversation: render.conversation(latest), **begun, **kept_too}
             begun = {}
         yield {
             parts.send: gr.Button(interactive=True),
@@ -149,6 +149,7 @@ def _wire(page: gr.Blocks, talks: Conversations, suggesting: Suggesting, parts: 
             parts.examples: gr.Column(visible=bool(talks.of(request).examples())),
             parts.box: "",
             parts.fresh: gr.Button(visible=False),
+            kept: "",
         }
 
     def refresh(request: gr.Request) -> list[gr.Button | gr.Column | str]:
@@ -156,12 +157,13 @@ def _wire(page: gr.Blocks, talks: Conversations, suggesting: Suggesting, parts: 
         offered = [gr.Button(value=question, visible=bool(question)) for question in _padded(talk.examples())]
         return [*offered, filter_panel(talk.facets()), gr.Column(visible=bool(talk.examples()))]
 
-    # One event for all ways to ask: gradio then ignores a second question of this visitor until the first is answered.
+    # One event for all ways: gradio then ignores a second question of this visitor until the first is answered.
     ways = [parts.send.click, parts.box.submit, parts.wire.ask.click, *(button.click for button in parts.buttons)]
-    told = [parts.turns, parts.box, parts.wire.chosen, parts.wire.wish, *parts.buttons]
+    told = [parts.turns, parts.box, parts.wire.chosen, parts.wire.wish, kept, *parts.buttons]
     asked = gr.on(ways, ask, told, changed, trigger_mode="once", concurrency_limit=None, **hidden)
     _wire_free(talks, suggesting, parts, asked.then, hidden)
     parts.fresh.click(restart, None, changed, **hidden)
+    carry(talks.of, parts.wire.carried, parts.wire.wish, (parts.turns, parts.conversation, parts.examples, parts.fresh))
     page.load(refresh, None, [*parts.buttons, parts.filters, parts.examples], **hidden)
 
 
@@ -179,6 +181,24 @@ def _wire_free(
 
     after_asking(suggest, [parts.turns, parts.wire.chosen], parts.suggested, concurrency_limit=None, **hidden)
     parts.stop.click(stop, None, None, concurrency_limit=None, **hidden)
+
+
+def _begun(parts: _Parts) -> dict[Any, Any]:
+    """How the page looks while a question is being answered."""
+    return {
+        parts.suggested: "",
+        parts.examples: gr.Column(visible=False),
+        parts.send: gr.Button(interactive=False),
+        parts.stop: gr.Button(visible=True),
+        parts.fresh: gr.Button(visible=True, interactive=False),  # starting anew would race with the answer
+    }
+
+
+def _question(name: str, wished: dict[str, Any], typed: str, offered: Sequence[str]) -> str:
+    """What is asked, by the name of the component that asks: a button of a turn, an example, or the box."""
+    if name == "act-ask":
+        return str(wished.get("question", ""))
+    return dict(zip(_EXAMPLE_NAMES, offered, strict=True)).get(name, typed)
 
 
 def _read(sent: str) -> dict[str, Any]:

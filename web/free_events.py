@@ -6,7 +6,7 @@ import gradio as gr
 from starlette.types import Message, Receive
 
 JOIN = "/gradio_api/queue/join"
-FREE = frozenset(("stop", "suggest"))  # the functions of web/chat.py
+FREE = frozenset(("stop", "suggest", "restore", "save"))  # the functions of web/chat.py and web/carried.py
 
 
 def free_events(page: gr.Blocks) -> frozenset[int]:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.page_frame import PageFrame
 from web.security import route_path
+from web.thumbs import complaint_forms
 
 TITLE = "Hỏi Báo"
 PURPOSE = "Hỏi bằng tiếng Việt, nhận câu trả lời trích từ các bài báo trong kho, kèm nguồn đến từng câu."
@@ -33,7 +34,7 @@ _HEADER = (
     '<p id="hb-said" role="status"></p>'
     '<p id="hb-loading">Đang mở trang…</p>'
     '<noscript><p class="hb-noscript">Trang hỏi đáp cần JavaScript; bạn hãy bật JavaScript rồi tải lại trang.</p></noscript>'
-)
+) + complaint_forms()
 _THEMES = ("light", "dark")
 _LEFT_OUT = {"view", "deep_link"}  # English pages of gradio's own
 
@@ -102,7 +103,7 @@ def rewrite_page(page: str, frame: PageFrame, nonce: str, theme: str = "", *, em
         f'<link rel="icon" href="site/favicon.svg?v={version}" type="image/svg+xml">'
         + "".join(
             f'<link rel="stylesheet" href="site/{name}.css?v={version}">'
-            for name in ("base", "chat", "turns", "actions", *framed)
+            for name in ("base", "chat", "turns", "actions", "thumbs", "export", *framed)
         )
         + "".join(f'<script type="module" src="site/{name}.js?v={version}"></script>' for name in ("chat", *framed))
         + "</head>"

@@ -1,7 +1,8 @@
 """An answer with its sources as plain text, for the clipboard."""
 
 from rag.answer import Answer, Citation
-from web.words import origin, vietnamese_date, web_address
+from web.answer_parts import source_facts
+from web.words import web_address
 
 
 def answer_as_text(question: str, answer: Answer) -> str:
@@ -14,9 +15,7 @@ def answer_as_text(question: str, answer: Answer) -> str:
 
 def source_line(citation: Citation) -> str:
     """[1] Title – source, date, what it was rewritten from: “quote” address"""
-    told = origin(citation.based_on)
-    day = vietnamese_date(citation.published) if citation.published or not told else None
-    facts = ", ".join(fact for fact in (citation.source, day, told) if fact)
+    facts = ", ".join(source_facts(citation))
     line = f"[{citation.number}] {citation.title} – {facts}: “{citation.quote}”"
     address = web_address(citation.url)
     return f"{line} {address}" if address else line

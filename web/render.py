@@ -8,20 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from corpus import match_key
 from rag.answer import Answer, Citation, Nearest
+from web.answer_parts import MARKER, label, measure, short_and_lines, source_facts
 from web.filter_panel import filters_in_words
 from web.passages import Context
 from web.sentence_link import Cited, fingerprint
 from web.turn_actions import ask_button, turn_actions
 from web.turns import Turn
-from web.words import confidence, external_link, origin, reader_path, seconds, vietnamese_date
+from web.words import external_link, reader_path, vietnamese_date
 
-_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _BLANKS = re.compile(r"\s+")
 _NEW_TAB = 'target="_blank" rel="noopener noreferrer"'
-EXTRACTED = "Câu trả lời được máy trích từ các bài báo trong kho."
-WRITTEN = "Câu trả lời do máy soạn từ các bài báo trong kho."
 
 
 def conversation(turns: Sequence[Turn]) -> str:
@@ -70,23 +67,21 @@ def answered(number: int, answer: Answer, contexts: Mapping[int, Context], offer
 
 
 def _found(number: int, answer: Answer, contexts: Mapping[int, Context]) -> str:
-    label = WRITTEN if answer.mode == "llm" else EXTRACTED
-    parts = [f'<div class="hb-answer"><p class="hb-label">{label}</p>']
-    lines = _lines(answer.answer)
-    if answer.short_answer:
-        first = lines.pop(0) if lines and _is_short(lines[0], answer.short_answer) else answer.short_answer
-        parts.append(f'<p class="hb-short"><strong>{_cited(number, first, answer.citations)}</strong></p>')
+    parts = [f'<div class="hb-answer"><p class="hb-label">{label(answer)}</p>']
+    short, lines = short_and_lines(answer)
+    if short:
+        parts.append(f'<p class="hb-short"><strong>{_cited(number, short, answer.citations)}</strong></p>')
     parts += [_line(number, line, answer) for line in lines]
     parts += [_notes(answer.notes), '<h3 class="hb-heading">Nguồn</h3><ul class="hb-sources">']
     groups = groupby(answer.citations, key=lambda citation: citation.article_id)
     parts += [_card(number, list(same), answer.citations, contexts) for _, same in groups]
-    parts.append(f'</ul><p class="hb-measure">{_measure(answer)}</p></div>')
+    parts.append(f'</ul><p class="hb-measure">{_text(measure(answer))}</p></div>')
     return "".join(parts)
 
 
 def _refused(answer: Answer, offers: Sequence[str]) -> str:
     parts = ['<div class="hb-answer hb-refused">']
-    parts += [f'<p class="hb-full">{_text(line)}</p>' for line in _lines(answer.answer)]
+    parts += [f'<p class="hb-full">{_text(line)}</p>' for line in short_and_lines(answer)[1]]
     parts.append(_notes(answer.notes))
     if answer.nearest:
         parts.append('<h3 class="hb-heading">Các bài gần nhất</h3><ul class="hb-nearest">')
@@ -106,20 +101,15 @@ def _offered(heading: str, questions: Sequence[str]) -> str:
 def _line(number: int, line: str, answer: Answer) -> str:
     """A line of the answer; what is not quoted word for word ("Xã A: 12 chi bộ") is the answer proper and stands out."""
     html = _cited(number, line, answer.citations)
-    quoted = answer.mode == "llm" or _MARKER.sub("", line).strip() in {_flat(citation.quote) for citation in answer.citations}
+    quoted = answer.mode == "llm" or MARKER.sub("", line).strip() in {_flat(citation.quote) for citation in answer.citations}
     return f'<p class="hb-full">{html if quoted else f"<strong>{html}</strong>"}</p>'
-
-
-def _is_short(line: str, short: str) -> bool:
-    """Whether a line of the answer is the short answer itself, with its citation."""
-    return match_key(_MARKER.sub("", line)).strip(" .") == match_key(short).strip(" .")
 
 
 def _cited(number: int, line: str, citations: Iterable[Citation]) -> str:
     """Escaped text whose [n] lead to the cards below."""
     known = {citation.number for citation in citations}
     parts, at = [], 0
-    for found in _MARKER.finditer(line):
+    for found in MARKER.finditer(line):
         cited = int(found.group(1))
         if cited not in known:
             continue
@@ -132,12 +122,10 @@ def _cited(number: int, line: str, citations: Iterable[Citation]) -> str:
 def _card(number: int, citations: Sequence[Citation], every: Iterable[Citation], contexts: Mapping[int, Context]) -> str:
     """One article with the sentences that are quoted from it; `every` are all citations of the answer."""
     first = citations[0]
-    told = origin(first.based_on)
-    facts = [first.source, vietnamese_date(first.published) if first.published or not told else None, told]
     copies = ", ".join(f'<a href="{escape(reader_path(copy))}" {_NEW_TAB}>{_text(copy)}</a>' for copy in first.copies)
     return (
         f'<li class="hb-card"><p class="hb-title">{_text(first.title)}</p>'
-        f'<p class="hb-facts">{" · ".join(_text(fact) for fact in facts if fact)}</p>'
+        f'<p class="hb-facts">{" · ".join(_text(fact) for fact in source_facts(first))}</p>'
         + (f'<p class="hb-facts">Bài trùng nội dung: {copies}</p>' if copies else "")
         + "".join(_quote(number, citation, every, contexts.get(citation.number, ("", ""))) for citation in citations)
         + "</li>"
@@ -172,17 +160,6 @@ def _nearest(article: Nearest) -> str:
 def _notes(notes: Iterable[str]) -> str:
     items = "".join(f"<li>{_text(note)}</li>" for note in notes)
     return f'<ul class="hb-notes">{items}</ul>' if items else ""
-
-
-def _measure(answer: Answer) -> str:
-    words = confidence(answer.confidence)
-    total = answer.timings_ms.get("total")
-    took = f" · trả lời trong {seconds(total)}" if total is not None else ""
-    return f"{words[0].upper()}{words[1:]}{took}"
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.strip()]
 
 
 def _flat(text: str) -> str:

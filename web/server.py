@@ -92,7 +92,7 @@ def create_app(
     limits = limits or Limits()
     pool = WorkerPool(waiting=limits.queue)
     measured = Measured(bounded(service, bound or Bound()), pool, limits.max_question)
-    chat = build_chat(measured, pool)
+    chat = build_chat(measured, pool, limits.max_body)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -3,6 +3,7 @@
 from html import escape
 
 from web.plain_text import answer_as_text
+from web.thumbs import thumbs
 from web.turns import Turn
 
 
@@ -12,7 +13,7 @@ def ask_button(question: str) -> str:
 
 
 def turn_actions(turn: Turn, *, last: bool) -> str:
-    """Copy, link, ask again, mend; nothing while the answer is still being looked for."""
+    """Copy, link, ask again, mend, judge; nothing while the answer is still being looked for."""
     if not turn.done:
         return ""
     buttons = []
@@ -24,7 +25,7 @@ def turn_actions(turn: Turn, *, last: bool) -> str:
         buttons += [_button("again", "Hỏi lại", turn.question), _button("edit", "Sửa câu hỏi", turn.question)]
         if turn.limited and (turn.answer is None or not turn.answer.answered):
             buttons.append(_button("unlimited", "Hỏi lại trong cả kho bài", turn.question))
-    return f'<div class="hb-actions">{"".join(buttons)}</div>'
+    return f'<div class="hb-actions">{"".join(buttons)}</div>{thumbs(turn)}'
 
 
 def _button(name: str, words: str, value: str, kind: str = "hb-do") -> str:

@@ -1,5 +1,6 @@
 """How dates, times, sources and links are put into Vietnamese; `web.render` and `web.reader` both speak this way."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
@@ -10,6 +11,9 @@ from web.sentence_link import Cited
 
 MARK = "trich-dan"  # where the reader opens
 UNDATED = "không rõ ngày"
+LONGEST_LINK = 2_000  # characters
+_PLAIN = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#].*)?", re.A | re.I)
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def vietnamese_date(iso: str | None) -> str:
@@ -72,6 +76,13 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
+
+
+def link_target(url: str | None) -> str | None:
+    """As `web_address`, in the few characters that any program takes; Word calls a document damaged that has a longer one."""
+    address = quote(web_address(url) or "", safe="!#$%&*+,/:;=?@~", errors="replace")
+    address = _NO_ESCAPE.sub("%25", address)
+    return address if _PLAIN.fullmatch(address) and len(address) <= LONGEST_LINK else None
 
 
 def reader_path(article_id: str, cited: Cited | None = None, others: Iterable[Cited] = ()) -> str:

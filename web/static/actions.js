@@ -2,6 +2,7 @@
 
 import { listeners, request, say } from "./bridge.js";
 import { setEditing } from "./filters.js";
+import { isGoingOn } from "./kept.js";
 
 const box = () => document.querySelector("#question textarea");
 
@@ -79,5 +80,5 @@ listeners.push(() => {
   if (taken || !document.querySelector("#act-ask") || !document.querySelector("#wish textarea")) return;
   taken = true;
   const question = new URLSearchParams(location.search).get("q");
-  if (question?.trim()) request("act-ask", { question });
+  if (question?.trim() && !isGoingOn) request("act-ask", { question });
 });

@@ -1,17 +1,28 @@
 // Hands JSON to gradio's hidden components and presses their buttons; the other scripts of the page speak through this.
 
-export function write(id, value) {
-  const box = document.querySelector(`#${id} :is(textarea, input)`);
+export function field(id) {
+  return document.querySelector(`#${id} :is(textarea, input)`);
+}
+
+export function put(id, text) {
+  const box = field(id);
   if (!box) return false;
-  box.value = JSON.stringify(value);
+  box.value = text;
   box.dispatchEvent(new Event("input", { bubbles: true }));
   return true;
 }
 
+export function write(id, value) {
+  return put(id, JSON.stringify(value));
+}
+
 // gradio takes a new value over in a task of its own; the button must not be faster.
-export function request(button, wish) {
-  if (!write("wish", wish)) return;
+export function press(button) {
   setTimeout(() => document.getElementById(button)?.click(), 60);
+}
+
+export function request(button, wish) {
+  if (write("wish", wish)) press(button);
 }
 
 export function say(sentence) {

@@ -3,6 +3,8 @@
 import "./actions.js";
 import { listeners, say } from "./bridge.js";
 import "./connection.js";
+import "./export.js";
+import "./thumbs.js";
 
 const CONVERSATION = "#conversation";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
