@@ -110,15 +110,7 @@ def create_app(
         frame_ancestors=tuple(frame_ancestors),
         max_body=limits.max_body,
     )
-    app.add_middleware(ChatPage, frame=frame)
-    app.add_middleware(Gate, limits=limits, refuse=partial(_turn_away, frame), free=free_events(chat))
-    app.add_middleware(  # outside of the gate, so that a browser may read its problems; without it gradio reflects any origin
-        CORSMiddleware,
-        allow_origins=limits.allowed_origins,
-        allow_methods=["GET", "POST"],
-        allow_headers=["*"],  # of these origins alone; the scripts of OpenAI's clients send a dozen of their own
-        expose_headers=["X-Request-ID", "X-Total-Count", "Retry-After"],
-    )
+    _add_layers(app, frame, limits, chat)
     add_problem_handlers(app)
     app.include_router(health_router(measured))
     app.include_router(api_router(measured, pool, app.leaving, FeedbackFile(feedback) if feedback else None))
@@ -131,6 +123,18 @@ def create_app(
     app.mount("/site", _Static(directory=STATIC), name="site")
     _mount_chat(app, chat, root_path)
     return app
+
+
+def _add_layers(app: FastAPI, frame: PageFrame, limits: Limits, chat: gr.Blocks) -> None:
+    app.add_middleware(ChatPage, frame=frame)
+    app.add_middleware(Gate, limits=limits, refuse=partial(_turn_away, frame), free=free_events(chat))
+    app.add_middleware(  # outside of the gate, so that a browser may read its problems; without it gradio reflects any origin
+        CORSMiddleware,
+        allow_origins=limits.allowed_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],  # of these origins alone; the scripts of OpenAI's clients send a dozen of their own
+        expose_headers=["X-Request-ID", "X-Total-Count", "Retry-After"],
+    )
 
 
 def _add_reader(app: FastAPI, service: Answerer, frame: PageFrame) -> None:
