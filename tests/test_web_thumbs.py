@@ -131,7 +131,10 @@ class TestPage:
         turn = ask(page, "Ba Bể?")
         turn.get_by_role("button", name="Chưa đúng").click()
         turn.get_by_role("button", name="Gửi góp ý").click()
-        assert turn.get_by_role("alert").inner_text() == "Bạn hãy chọn một lý do hoặc viết vài chữ."
+        alert = turn.get_by_role("alert")
+        assert alert.inner_text() == "Bạn hãy chọn một lý do hoặc viết vài chữ."
+        box = alert.bounding_box()
+        assert box["y"] + box["height"] <= page.locator("#composer").bounding_box()["y"]  # which stays at the foot of the window
         turn.get_by_label("Lý do khác").check()
         ask(page, "thời tiết?")
         assert page.locator("#luot-1").get_by_label("Lý do khác").is_checked()
@@ -151,28 +154,26 @@ class TestPage:
         for part in (turn.get_by_role("button", name="Gửi góp ý"), turn.locator(".hb-choice").first):
             assert part.bounding_box()["height"] >= 44
 
-
-@pytest.mark.browser
-@pytest.mark.parametrize(
-    ("limits", "feedback", "told"),
-    [
-        ({"questions_per_minute": 3}, True, "Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp."),
-        ({}, False, "Máy chủ này không nhận góp ý."),
-    ],
-)
-def test_a_refusal_is_told_and_nothing_is_lost(browser, tmp_path, limits, feedback, told):
-    path = tmp_path / "feedback.jsonl" if feedback else None
-    with listening(create_app(FakeAnswerer(), limits=Limits(**limits), feedback=path)) as port:
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"http://127.0.0.1:{port}/")
-        turn = ask(page, "Ba Bể?")
-        if limits:
-            ask(page, "Ba Bể hai?")
-        turn.get_by_role("button", name="Chưa đúng").click()
-        turn.get_by_label("Bạn viết thêm nếu muốn").fill("sai")
-        turn.get_by_role("button", name="Gửi góp ý").click()
-        turn.get_by_role("alert").get_by_text(told).wait_for()
-        assert turn.get_by_label("Bạn viết thêm nếu muốn").input_value() == "sai"
-        assert turn.get_by_role("button", name="Gửi góp ý").is_enabled()
-        context.close()
+    @pytest.mark.parametrize(
+        ("limits", "feedback", "told"),
+        [
+            ({"questions_per_minute": 3}, True, "Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp."),
+            ({}, False, "Máy chủ này không nhận góp ý."),
+        ],
+    )
+    def test_a_refusal_is_told_and_nothing_is_lost(self, browser, tmp_path, limits, feedback, told):
+        path = tmp_path / "feedback.jsonl" if feedback else None
+        with listening(create_app(FakeAnswerer(), limits=Limits(**limits), feedback=path)) as port:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"http://127.0.0.1:{port}/")
+            turn = ask(page, "Ba Bể?")
+            if limits:
+                ask(page, "Ba Bể hai?")
+            turn.get_by_role("button", name="Chưa đúng").click()
+            turn.get_by_label("Bạn viết thêm nếu muốn").fill("sai")
+            turn.get_by_role("button", name="Gửi góp ý").click()
+            turn.get_by_role("alert").get_by_text(told).wait_for()
+            assert turn.get_by_label("Bạn viết thêm nếu muốn").input_value() == "sai"
+            assert turn.get_by_role("button", name="Gửi góp ý").is_enabled()
+            context.close()

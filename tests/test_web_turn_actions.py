@@ -25,8 +25,8 @@ def test_which_buttons_a_turn_has():
     assert _names(turn_actions(replace(answered, answer=None), last=True)) == ["again", "edit"]
     limited = replace(answered, filters=Filters(source=("Báo A",)))
     assert "unlimited" not in _names(turn_actions(limited, last=True))
-    refused = _names(turn_actions(replace(limited, answer=REFUSAL), last=True))
-    assert refused == ["link", "again", "edit", "unlimited", "up", "down"]
+    refused = replace(limited, answer=REFUSAL)
+    assert _names(turn_actions(refused, last=True)) == ["link", "again", "edit", "unlimited", "up", "down"]
 
 
 def test_buttons_escape_and_keep_to_one_line():

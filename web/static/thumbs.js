@@ -12,6 +12,7 @@ const PATIENCE = 15_000; // milliseconds
 const LARGEST = 40_000; // bytes; a body may have 64 KB
 const TURNS = 20;
 const drafts = new Map(); // by the turn's number: what its form holds while it is open
+const sending = new Set(); // numbers of turns whose verdict is on its way
 let writing = null; // the number of the turn in whose form the cursor stands
 
 const numberOf = (thumbs) => Number(thumbs.id.replace("gop-y-", ""));
@@ -52,6 +53,7 @@ function open(thumbs) {
   const refused = thumbs.closest(".hb-turn").querySelector(".hb-refused") !== null;
   const form = document.getElementById(`hb-reasons-${refused ? "refused" : "answered"}`).content.cloneNode(true);
   for (const input of form.querySelectorAll("input")) input.name += numberOf(thumbs);
+  form.querySelector(".hb-send").before(thumbs.querySelector(".hb-told")); // below the form the question box could hide it
   thumbs.querySelector(".hb-verdict").after(form);
   thumbs.querySelector("[name=down]").setAttribute("aria-expanded", "true");
 }
@@ -66,7 +68,9 @@ function thank(thumbs) {
 }
 
 function tell(thumbs, sentence) {
-  thumbs.querySelector(".hb-told").textContent = sentence;
+  const told = thumbs.querySelector(".hb-told");
+  told.textContent = sentence;
+  if (sentence) told.scrollIntoView({ block: "nearest" });
 }
 
 // gradio lets neither what a button opens nor a place for alerts pass.
@@ -84,19 +88,23 @@ function rest(thumbs, resting) {
 
 async function send(thumbs, verdict, reason) {
   const number = numberOf(thumbs);
+  if (sending.has(number)) return; // its buttons were drawn anew meanwhile
+  sending.add(number);
   tell(thumbs, "");
   rest(thumbs, true);
   const problem = await post(bodyOf(thumbs, verdict, reason));
-  const shown = document.getElementById(thumbs.id); // drawn anew meanwhile, or gone
-  if (problem === null) {
-    drafts.delete(number);
-    remember({ sent: [...remembered.sent, number] });
-    say(THANKS);
-    if (shown) thank(shown).focus({ preventScroll: true });
-  } else if (shown) {
+  sending.delete(number);
+  const shown = document.getElementById(thumbs.id); // drawn anew meanwhile, or gone with its conversation
+  if (!shown) return;
+  if (problem !== null) {
     rest(shown, false);
     tell(shown, problem);
+    return;
   }
+  drafts.delete(number);
+  remember({ sent: [...remembered.sent, number] });
+  say(THANKS);
+  thank(shown).focus({ preventScroll: true });
 }
 
 function complain(thumbs) {
@@ -109,8 +117,9 @@ function complain(thumbs) {
 
 function shut(thumbs) {
   drafts.delete(numberOf(thumbs));
-  formOf(thumbs).remove();
   tell(thumbs, "");
+  thumbs.append(thumbs.querySelector(".hb-told"));
+  formOf(thumbs).remove();
   const down = thumbs.querySelector("[name=down]");
   down.setAttribute("aria-expanded", "false");
   down.focus();
