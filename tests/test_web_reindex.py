@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, serious, visiting
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from test_rag_fakes import NAM_HUA, SON_HA, E5Like, FakeReader
 from test_web_fake import FakeAnswerer
@@ -16,7 +17,9 @@ from index import BuildReport, refresh_index
 from index.publish import builder_lock
 from rag import LiveAnswerer
 from web import create_app
-from web.admin import TRIES_PER_MINUTE
+from web.admin import TRIES_PER_MINUTE, add_admin
+from web.page_frame import PageFrame
+from web.reindexing import Reindexing
 
 SECRET = "một mã bí mật"
 HERE = "/kho/cap-nhat"
@@ -115,6 +118,12 @@ def test_where_it_is_not_set_there_is_nothing(given):
     client = TestClient(create_app(FakeAnswerer(), **given))
     assert "cap-nhat" not in client.get("/kho").text
     assert [client.get(HERE).status_code, post(client).status_code, client.get(f"{HERE}/x").status_code] == [404] * 3
+
+
+def test_an_empty_secret_is_no_secret():
+    app = FastAPI()
+    add_admin(app, PageFrame("/", "1"), Reindexing(FakeAnswerer(), lambda told: None), "", lambda request: "")
+    assert post(TestClient(app), "").status_code == 404
 
 
 def test_it_is_never_shown_in_a_frame():

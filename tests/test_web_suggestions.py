@@ -68,7 +68,7 @@ async def test_they_stand_still_while_a_question_is_answered_and_end_with_the_ne
         return OFFERED
 
     service.suggestions = slow
-    somebody = pool.submit(answering.wait)
+    somebody = pool.submit(lambda: answering.wait(10))
     search = asyncio.ensure_future(suggesting.after(service, turns, "", "v"))
     while not tried.is_set():
         await asyncio.sleep(0.01)
