@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import CAPITALS, match_key, tokens
 from rag.counted import also_counted
@@ -49,6 +49,7 @@ _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|�
 _ONWARDS = re.compile(r"\strở (?:lên|xuống)")
 _ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
+_OTHER_NOUN = 3.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
 _OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
 _LED_BY_PLACE = re.compile(
     rf"\b(?P<area>(?i:{'|'.join(NAMED_AREAS)})) "
@@ -87,6 +88,7 @@ def best_fitting(found: Sequence[ShortAnswer]) -> ShortAnswer | None:
 
 def _number(question: Question, sentence: str) -> list[ShortAnswer]:
     found: list[ShortAnswer] = []
+    counting: list[bool | None] = []  # of each: exactly what is asked, something else, or nothing that it names
     quantity = asked_quantity(match_key(question.full))
     spoken = (
         re.finditer(rf"(?i)\b(?:{'|'.join(NUMBER_WORDS)})\b(?=\s{re.escape(question.asked[0])}\b)", sentence)
@@ -114,7 +116,26 @@ def _number(question: Question, sentence: str) -> list[ShortAnswer]:
         fit += 1.5 if question.kind == "percent" and "%" in bare else 0
         fit += _behind_name(question, sentence[: match.start()])
         found.append(_short(_with_unit(question, sentence, match), fit, match.start()))
-    return found
+        counting.append(_counts_asked(question, sentence[match.end() :]))
+    if True not in counting:
+        return found
+    return [
+        replace(one, fit=one.fit - _OTHER_NOUN) if counts is False else one for one, counts in zip(found, counting, strict=True)
+    ]
+
+
+def _counts_asked(question: Question, behind: str) -> bool | None:
+    """Whether a number counts, by the words behind it, just what is asked ("2.200 đảng viên") or another noun ("25 cơ sở đảng").
+
+    None where it names no noun, or one that the question names as well.
+    """
+    after = _words(_CLAUSE_END.split(behind)[0], 6)
+    if not question.asked or not after or _CLAUSE_END.match(behind.lstrip()):
+        return None
+    if _led_by(question.asked, after) == len(question.asked):
+        return True
+    known = after[0] in FUNCTION_WORDS or after[0] in question.content or " ".join(after).startswith(PERSON_UNITS)
+    return None if known else False
 
 
 def _behind_name(question: Question, before: str) -> float:

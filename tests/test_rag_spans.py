@@ -66,6 +66,15 @@ def test_a_person_by_the_office(question, sentence, expected):
     assert found(question, sentence) == expected
 
 
+def test_a_figure_that_counts_another_noun_yields_to_one_that_counts_what_is_asked():
+    sentence = "Với trên 2.200 đảng viên, hiện Đảng bộ huyện Ba Chẽ có 25 cơ sở đảng."
+    asked = understand("Huyện Ba Chẽ có bao nhiêu đảng viên?", LEXICON)
+    fits = {short.text: short.fit for short in short_answers(asked, sentence)}
+    assert fits["trên 2.200 đảng viên"] - fits["25 cơ sở đảng"] > 4  # more than the reader's voice outweighs
+    women = {short.text: short.fit for short in short_answers(asked, "Có 96 đảng viên, trong đó 34 hội viên.")}
+    assert women["34 hội viên"] > -3  # people under another name may be meant
+
+
 def test_the_secretary_is_not_the_deputy_named_behind():
     assert found("Ai là Bí thư Huyện ủy Sơn Hạ?", TWO_OFFICES) == "Lò Văn Tiến"
 
