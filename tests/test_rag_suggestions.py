@@ -56,6 +56,7 @@ def test_the_same_of_another_place_and_what_else_the_article_tells(answerer):
         (MEMBERS, {"answered": False}),
         (MEMBERS, {"short_answer": "21 nữ"}),  # another figure of the right sentence
         (MEMBERS, {"citations": FIRST.citations}),  # another sentence
+        (MEMBERS, {"citations": (replace(RIGHT[MEMBERS].citations[0], article_id="nam-hua"),)}),  # another article's
         (MEMBERS, {"standalone_question": "Câu hỏi khác?"}),  # after this talk it would be understood as another
         (ELSEWHERE, {"short_answer": "875 hộ"}),  # not what is counted
         (ELSEWHERE, {"citations": FIRST.citations}),  # another article

@@ -107,6 +107,9 @@ class HostileAnswerer(FakeAnswerer):
     def example_questions(self, bounds=()):
         return batches(self.texts)[:4]
 
+    def suggestions(self, answer, history, filters, go_on):
+        return batches(self.texts)[:3]
+
 
 class Visit:
     """One tab that notices whatever hostile text could do; `findings` is what it noticed."""
@@ -134,7 +137,9 @@ class Visit:
         from playwright.sync_api import TimeoutError as TooLate
 
         try:
-            ask(self.page, question)
+            turn = ask(self.page, question)
+            if turn.locator(".hb-answer:not(.hb-refused)").count():  # what leads on from it is drawn later
+                self.page.locator("#suggested .hb-ask").first.wait_for(timeout=15_000)
         except TooLate:
             self.findings.append("a question had no answer")
 

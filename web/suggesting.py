@@ -16,7 +16,7 @@ from web.schemas import MAX_TURNS
 from web.service import Answerer, History
 from web.turns import Turn
 
-BUDGET_S = 1.5  # of one core, for all tries of one answer
+BUDGET_S = 1.2  # of one core, for all tries of one answer; the last may end a little later
 PATIENCE_S = 10.0  # by the clock, while questions of others are answered first
 _PAUSE_S = 0.02
 _WAITING = 4  # visitors whose suggestions may wait; those of more are left out
