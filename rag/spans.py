@@ -49,7 +49,7 @@ _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|�
 _ONWARDS = re.compile(r"\strở (?:lên|xuống)")
 _ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
-_OTHER_NOUN = 3.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
+_OTHER_NOUN = 5.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
 _OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
 _LED_BY_PLACE = re.compile(
     rf"\b(?P<area>(?i:{'|'.join(NAMED_AREAS)})) "
