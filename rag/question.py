@@ -65,7 +65,7 @@ _ASKED_END = frozenset(
 )
 _WHICH_PERSON = re.compile(
     r" (?:vị|lãnh đạo|sĩ quan|cán bộ|nhân vật|phóng viên|tác giả|nhà báo|chiến sĩ|bác sĩ|giáo viên) (?:\w+ ){0,4}nào "
-    r"|^ (?:(?:theo|có) )?(?:người (?:phụ nữ|đàn ông|thợ)|nông dân|bác nông dân|ngư dân|nhân viên|thợ|cầu thủ|nghệ nhân"
+    r"|^ (?:(?:theo|có) )?(?:người (?:phụ nữ|đàn ông|thợ)|nông dân|ngư dân|nhân viên|thợ|cầu thủ|nghệ nhân"
     r"|học sinh|cựu \w+|thầy giáo|cô giáo|thuyền trưởng|nhà hảo tâm|quan chức|thầy thuốc) (?:\w+ ){0,4}nào "
     r"|^ (?:bác|cụ|ông|bà|anh|chị|em|cô|thầy|người) (?:\w+ ){0,2}nào "
 )
