@@ -146,6 +146,7 @@ def _chat_model(name: str, base_url: str, api_key: str, deadlines: Deadlines) ->
         extra_body={"max_tokens": MAX_TOKENS},  # the client's own argument has a name that few servers know
         max_retries=0,
         timeout=timeout,
+        stream_chunk_timeout=None,  # it is kept by asyncio.wait_for, which before Python 3.12 can swallow a cancellation
         openai_proxy=None,
         http_socket_options=(),
         http_async_client=httpx.AsyncClient(transport=LimitedTransport(), **client),

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from faulty_llm import FAULTS, obedient, ollama_says, playing, says
+from faulty_llm import FAULTS, PATIENCE, obedient, ollama_says, playing, says
 from test_rag_fakes import ARTICLES, SON_HA, open_small
 
 from corpus import HoiBaoError
@@ -105,6 +105,22 @@ def test_a_request_that_is_given_up_is_really_ended():
         with pytest.raises(LlmError, match=r"no end within 2 s"):
             list(Llm("m", server.url, deadlines=SHORT).stream("a", "b"))
         assert server.left.wait(MUCH)
+
+
+def test_a_request_given_up_while_words_pour_in_is_ended_as_well():
+    def pours(request):
+        request.begin()
+        for _ in range(int(PATIENCE / 0.001)):
+            request.event("a")
+            time.sleep(0.001)
+
+    with playing(pours) as server:
+        llm = Llm("m", server.url, deadlines=Deadlines(connect=MUCH, first_token=MUCH, total=0.2))
+        for _ in range(20):  # a cancellation that meets an arriving word must not be lost
+            server.left.clear()
+            with pytest.raises(LlmError, match=r"within 0.2 s"):
+                list(llm.stream("a", "b"))
+            assert server.left.wait(MUCH)
 
 
 def test_the_log_says_why(answerer, caplog):
