@@ -8,9 +8,9 @@ import pytest
 from test_web_fake import XSS, FakeAnswerer
 
 from rag.filters import Filters
-from web import render
-from web.kept import UNANSWERED, pack, unpack
-from web.turns import Turn
+from web.chat import render
+from web.chat.kept import UNANSWERED, pack, unpack
+from web.chat.turns import Turn
 
 FAKE = FakeAnswerer()
 ASKED = datetime(2026, 3, 2, 8, 5, tzinfo=UTC)
