@@ -46,7 +46,7 @@ def export_menu() -> gr.Markdown:
 
 def going_on(talk: Conversation, turns: list[Turn], kept: str) -> list[Turn]:
     """The turns as this server knows them, or as the browser kept them when it is another server than it was."""
-    return turns or unpack(kept, talk.service.article)
+    return turns or unpack(kept, talk.service.article, talk.offers)
 
 
 def carry(

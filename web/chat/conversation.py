@@ -74,7 +74,7 @@ class Conversation:
             yield [*earlier, replace(turn, html=_failure(outcome), done=True)]
             return
         contexts = quote_contexts(outcome.citations, self.service.article)
-        html = render.answered(number, outcome, contexts, self._offers(turn))
+        html = render.answered(number, outcome, contexts, self.offers(turn))
         yield [*earlier, replace(turn, html=html, answer=outcome, done=True)]
 
     def stop(self, visitor: str) -> None:
@@ -89,16 +89,16 @@ class Conversation:
             self._examples = (version, self.service.example_questions()[:EXAMPLES])
         return self._examples[1]
 
+    def offers(self, turn: Turn) -> list[str]:
+        """What a refusal offers to ask; under filters those questions might be refused too."""
+        return [] if turn.limited else [question for question in self._examples[1] if question != turn.question][:3]
+
     def facets(self) -> Facets:
         """What the filters can be set to; counted once for each index version."""
         version = self.service.index_version
         if self._facets[0] != version:
             self._facets = (version, facets(self.service.articles()))
         return self._facets[1]
-
-    def _offers(self, turn: Turn) -> list[str]:
-        """What a refusal offers to ask; under filters those questions might be refused too."""
-        return [] if turn.limited else [question for question in self._examples[1] if question != turn.question][:3]
 
 
 def _so_far(written: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ What comes back may have been written by anybody: it is checked, bounded, and sh
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -66,8 +67,11 @@ def _row(turn: Turn) -> dict[str, Any]:
     }
 
 
-def unpack(kept: str, article: Callable[[str], Article | None]) -> list[Turn]:
-    """The turns again, drawn anew; none at all where anything is not as `pack` writes it."""
+def unpack(kept: str, article: Callable[[str], Article | None], offers: Callable[[Turn], Sequence[str]]) -> list[Turn]:
+    """The turns again, drawn anew; none at all where anything is not as `pack` writes it.
+
+    `offers` tells what to ask instead of a turn that was refused.
+    """
     try:
         found = _TURNS.validate_json(kept) if kept else []
         filters = [one.filters.to_filters() for one in found]
@@ -77,7 +81,7 @@ def unpack(kept: str, article: Callable[[str], Article | None]) -> list[Turn]:
         return []
     if not all(_is_plausible(one.answer) for one in found if one.answer):
         return []
-    return [_turn(one, limits, article) for one, limits in zip(found, filters, strict=True)]
+    return [_turn(one, limits, article, offers) for one, limits in zip(found, filters, strict=True)]
 
 
 def _is_plausible(answer: Answer) -> bool:
@@ -90,10 +94,11 @@ def _is_plausible(answer: Answer) -> bool:
     )
 
 
-def _turn(kept: _Kept, filters: Filters, article: Callable[[str], Article | None]) -> Turn:
+def _turn(
+    kept: _Kept, filters: Filters, article: Callable[[str], Article | None], offers: Callable[[Turn], Sequence[str]]
+) -> Turn:
     answer = kept.answer
+    turn = Turn(kept.number, kept.question, "", answer, done=True, filters=filters, asked=kept.asked)
     if answer is None:
-        html = render.stopped(UNANSWERED)
-    else:
-        html = render.answered(kept.number, answer, quote_contexts(answer.citations, article))
-    return Turn(kept.number, kept.question, html, answer, done=True, filters=filters, asked=kept.asked)
+        return replace(turn, html=render.stopped(UNANSWERED))
+    return replace(turn, html=render.answered(kept.number, answer, quote_contexts(answer.citations, article), offers(turn)))
