@@ -4,6 +4,9 @@ First a weighted sum of cosine and BM25, each standardised over the candidates; 
 of that and the late interaction score. Standard scores, since min-max scaling hangs on one outlier at either end.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 
 from index.late import Floats
@@ -23,6 +26,15 @@ def reranked(fused: Floats, late: Floats) -> Floats:
     """One score for each of the best candidates."""
     found: Floats = _standardised(fused) + LATE_WEIGHT * _standardised(late)
     return found
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """How an index orders its candidates. `first` gives one score a candidate from its cosine and its BM25; `late` tells
+    whether the best of them are then read token by token."""
+
+    first: Callable[[Floats, Floats], Floats] = first_stage
+    late: bool = True
 
 
 def to_unit_range(values: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 
 from corpus import Article, Chunk, SetAside
 from index.copies import first_passage
-from index.fusion import RERANKED, first_stage, reranked, to_unit_range
+from index.fusion import RERANKED, Fusion, reranked, to_unit_range
 from index.ivf import Floats, Rows, products
 from index.late import LateEmbeddings, TokenCodes
 from index.lexical import Lexical, score, terms
@@ -65,6 +65,7 @@ class Index:
     lexical: Lexical
     lexicon: Lexicon
     folder: Path
+    fusion: Fusion = field(default_factory=Fusion)
 
     @property
     def embedding(self) -> Embeddings:
@@ -84,7 +85,7 @@ class Index:
         candidates = self._candidates(vectors, postings, rows)
         cosine = np.max([products(self.store.vectors[candidates], vector) for vector in vectors], axis=0)
         bm25 = score(postings, candidates)
-        fused = first_stage(cosine, bm25)
+        fused = self.fusion.first(cosine, bm25)
         best = np.lexsort((candidates, -fused))[: max(limit, RERANKED)]
         scores = to_unit_range(self._reranked(query, candidates[best], fused[best]))
         order = best[np.lexsort((candidates[best], -scores))]
@@ -105,7 +106,7 @@ class Index:
 
     def _reranked(self, query: Query, rows: Rows, fused: Floats) -> Floats:
         """The fused scores with late interaction between the first text and each row, where the index has token codes."""
-        if self.tokens is None or not isinstance(self.embedding, LateEmbeddings):
+        if not self.fusion.late or self.tokens is None or not isinstance(self.embedding, LateEmbeddings):
             return fused
         _, tokens = self.embedding.embed_question(query.dense[0])
         if tokens is None:
