@@ -13,7 +13,7 @@ from typing import Any, NoReturn, cast
 from tqdm import tqdm
 
 from corpus import HoiBaoError, run_command
-from eval.ablation import Result, at_equal_coverage, markdown_table, result_of, table_rows
+from eval.ablation import Result, at_equal_coverage, markdown_table, ordered, result_of, table_rows
 from eval.environment import describe_machine, file_sha256
 from eval.files import check_writable, write_atomically
 from eval.pipeline import Bench, Opener, Source, open_bench
@@ -23,6 +23,7 @@ from eval.scoring import Asked, score
 from eval.systems import System, systems_of
 from eval.table import aligned
 from rag import Answerer
+from rag.retrieve import articles_of
 from settings import load_settings
 
 BEGIN, END = "<!-- ablation -->", "<!-- /ablation -->"
@@ -70,8 +71,11 @@ def _measure(systems: Sequence[System], questions: Sequence[Question]) -> list[R
 
 
 def _ask(system: System, question: Question) -> Asked:
+    asked = (question.question, question.history)
     try:
-        return Asked(question, system.answerer.ask(question.question, question.history, refuse=not system.matched), 0.0)
+        if system.answers:
+            return Asked(question, system.answerer.ask(*asked, refuse=not system.matched), 0.0)
+        return Asked(question, ordered(question.question, articles_of(system.answerer.find(*asked))), 0.0)
     except HoiBaoError as problem:  # say which question it was
         problem.message = f"question {question.id}: {problem.message}"
         raise

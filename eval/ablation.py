@@ -40,6 +40,11 @@ class Result:
         return {"name": self.name, "metrics": metrics_to_dict(dict(self.metrics)), "difference": moved, **counts}
 
 
+def ordered(question: str, articles: Sequence[str]) -> Answer:
+    """In place of an answer where there is but an order of articles."""
+    return Answer(question, question, False, None, None, "", 0.0, retrieved=tuple(articles))
+
+
 def at_equal_coverage(asked: Sequence[Asked], whole: Sequence[Asked]) -> list[Asked]:
     """Answers to everything, of which the least sure become refusals: of the answerable questions as many are left answered
     as the whole system answers, or more where confidences are equal."""

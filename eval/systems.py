@@ -53,10 +53,7 @@ def systems_of(whole: Answerer) -> list[System]:
         System("without the reranker", replace(base, index=replace(index, fusion=Fusion(late=False)))),
         System("without the reader", replace(base, reader=silent)),
         System("without the reader, at equal coverage", replace(base, reader=silent), matched=True),
-        *(
-            System(name, replace(base, index=replace(index, fusion=fusion), reader=silent), answers=False)
-            for name, fusion in fusions.items()
-        ),
+        *(System(name, replace(base, index=replace(index, fusion=fusion)), answers=False) for name, fusion in fusions.items()),
     ]
 
 

@@ -83,10 +83,7 @@ class Answerer:
         kind = courtesy(text)
         if kind is not None:
             return self._polite(text, polite_answer(kind, self.examples_within(limits.bounds) if kind in OFFERS else ()), clock)
-        alone = question_alone(text)
-        talk = [(question_alone(clean(said)), reply) for said, reply in history if courtesy(said) is None]
-        named = with_article_named(alone, talk, self.index, limits.bounds)
-        full = standalone(alone, talk, self.index.lexicon) if named == alone else named
+        alone, full = self._alone(text, history, limits.bounds)
         asked = understand(full, self.index.lexicon)
         hits = retrieve(self.index, asked, limits, today=today)
         clock.lap("retrieve")
@@ -118,6 +115,14 @@ class Answerer:
             index_version=self.index.version,
             retrieved=tuple(articles_of(hits)),
         )
+
+    def find(self, question: str, history: Sequence[tuple[str, str]] = ()) -> list[Hit]:
+        """What `ask` would read, best first: retrieval alone."""
+        text = checked(question, history)
+        if courtesy(text) is not None:
+            return []
+        _, full = self._alone(text, history, ())
+        return retrieve(self.index, understand(full, self.index.lexicon), Filters())
 
     def read(self, question: str, article: Article) -> Answer:
         """Answer from this article alone, without retrieval and without refusing: reading comprehension."""
@@ -173,6 +178,13 @@ class Answerer:
     @cached_property
     def _examples(self) -> dict[Bounds, list[str]]:
         return {}
+
+    def _alone(self, text: str, history: Sequence[tuple[str, str]], bounds: Bounds) -> tuple[str, str]:
+        """The question without its courtesies, and the same with what it takes from the talk before it."""
+        alone = question_alone(text)
+        talk = [(question_alone(clean(said)), reply) for said, reply in history if courtesy(said) is None]
+        named = with_article_named(alone, talk, self.index, bounds)
+        return alone, standalone(alone, talk, self.index.lexicon) if named == alone else named
 
     def _copies(self, article_id: str, bounds: Bounds) -> tuple[str, ...]:
         same = [self.index.articles[key] for key in self.index.same_as(article_id)]

@@ -9,6 +9,7 @@ from fakes import FakeEmbedder, article, small_index
 
 from corpus import token_spans, tokens
 from index import Query
+from index.fusion import Fusion, first_stage
 from index.late import QuestionTokens
 
 ARTICLES = [article("a", "Mèo."), article("b", "Mèo chó."), article("c", "Mèo cá cá.")]
@@ -130,11 +131,28 @@ class _LateEmbedder(FakeEmbedder):
         return self.embed_query(text), QuestionTokens(text, vectors, tuple(token_spans(text)))
 
 
-def test_late_interaction_decides_between_equals(tmp_path):
+def _black_and_white(folder):
     embedder = _LateEmbedder()
     embedder.card = replace(embedder.card, late=1)
-    opened = small_index(tmp_path, [article("a", "Mèo trắng."), article("b", "Mèo đen.")], embedder)
+    return small_index(folder, [article("a", "Mèo trắng."), article("b", "Mèo đen.")], embedder)
+
+
+def test_late_interaction_decides_between_equals(tmp_path):
+    opened = _black_and_white(tmp_path)
     black = opened.search(Query(("đen",), ("mèo",)))
     assert [(hit.chunk.article_id, hit.score) for hit in black] == [("b", 1), ("a", 0)]
     white = opened.search(Query(("trắng",), ("mèo",)))
     assert white[0].chunk.article_id == "a"
+
+
+def test_without_late_interaction_equals_keep_the_order_of_the_chunks(tmp_path):
+    opened = replace(_black_and_white(tmp_path), fusion=Fusion(late=False))
+    assert [hit.chunk.article_id for hit in opened.search(Query(("đen",), ("mèo",)))] == ["a", "b"]
+
+
+def test_another_fusion_gives_another_order_and_the_usual_one_is_the_default(opened):
+    query = Query(("mèo",), ("chó",))
+    assert opened.fusion == Fusion(first=first_stage, late=True)
+    farthest = replace(opened, fusion=Fusion(lambda cosine, bm25: -cosine))
+    assert [hit.chunk.article_id for hit in farthest.search(query)] == ["c", "b", "a"]
+    assert replace(farthest, fusion=Fusion()).search(query) == opened.search(query)

@@ -10,6 +10,7 @@ from test_rag_fakes import ARTICLES, HAI_VAN, NAM_HUA, SON_HA, open_small
 from corpus import HoiBaoError
 from rag import Filters
 from rag.answerer import MAX_CHARACTERS, MAX_TURNS, checked
+from rag.retrieve import articles_of
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +143,16 @@ def test_stages_and_times_are_told(answerer):
     assert times.keys() == {"retrieve", "read", "total"}
     assert 0 <= times["retrieve"] + times["read"] <= times["total"] + 1
     assert answer.index_version == "v000001"
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [(ANSWERS[0][0], []), ("Còn Nậm Hua?", [(ANSWERS[0][0], "1.240 đảng viên")]), ("Xin chào!", [])],
+)
+def test_what_is_found_is_what_an_answer_read(answerer, question, history):
+    found = tuple(articles_of(answerer.find(question, history)))
+    assert found == answerer.ask(question, history).retrieved
+    assert found[:1] == {"Còn Nậm Hua?": ("nam-hua",), "Xin chào!": ()}.get(question, ("son-ha",))
 
 
 def test_reading_one_article_never_refuses_and_looks_nowhere_else(answerer):
