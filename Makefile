@@ -3,12 +3,13 @@
 # make proof  the long tests of what must never break (minutes), counts in benchmarks/results/proof.json
 # make test-llm  a round trip with a real small language model (compiles llama.cpp, minutes)
 # make eval   the question set over the sample corpus and the articles beside the questions, with a report in eval/report.html
+# make ablation  what each part is worth, on the development questions (half an hour), into docs/quality.md
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-llm proof eval check clean
+.PHONY: run test test-llm proof eval ablation check clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m index.build
@@ -30,6 +31,9 @@ check: $(VENV)/installed-dev
 
 eval: $(VENV)/installed
 	$(BIN)/python -m eval.run --corpus corpus/articles --json eval/report.json --html eval/report.html
+
+ablation: $(VENV)/installed
+	$(BIN)/python -m eval.ablate --corpus corpus/articles --json benchmarks/results/ablation.json --markdown docs/quality.md
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make run PYTHON=/path/to/python3.11" >&2; exit 2; }

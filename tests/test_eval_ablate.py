@@ -59,12 +59,12 @@ def test_of_a_system_that_only_orders_nothing_else_is_told():
 
 def test_equal_coverage_by_hand():
     """The whole answers two of three answerable questions. Asked for everything the other is sure to .9, .6 and .3, so that
-    .6 is enough: the third and, at .5, the unanswerable one are refused."""
+    .6 is enough: the first is refused, and the unanswerable one of the confidence .7 is answered."""
     three = [replace(OTHER, id=name) for name in ("a", "b", "c")]
     whole = [Asked(q, a, 0.0) for q, a in zip([*three, NOTHING], [RIGHT, RIGHT_TOO, refusal(), refusal()], strict=True)]
-    sure = [told("Có 75 thôn.", confidence=value) for value in (0.3, 0.9, 0.6, 0.5)]
+    sure = [told("Có 75 thôn.", confidence=value) for value in (0.3, 0.9, 0.6, 0.7)]
     found = at_equal_coverage([Asked(q, a, 0.0) for q, a in zip([*three, NOTHING], sure, strict=True)], whole)
-    assert [one.answer.answered for one in found] == [False, True, True, False]
+    assert [one.answer.answered for one in found] == [False, True, True, True]
     assert found[0].answer.citations == () and found[0].answer.short_answer is None
     assert found[1].answer is sure[1]
 
@@ -139,6 +139,11 @@ def test_the_command_writes_json_and_replaces_the_table_alone(tmp_path, question
     assert [len(found["systems"]), found["environment"]["question_count"]] == [11, 2]
     assert found["systems"][0]["metrics"]["correct"] == {"value": 1.0, "ci95": [1.0, 1.0], "n": 1}
     assert found["systems"][3]["difference"]["correct"] == {"value": 0.0, "ci95": [0.0, 0.0], "n": 1}
+    matched = {name: found["systems"][5]["metrics"][name]["value"] for name in ("coverage", "refusal_recall")}
+    assert (found["systems"][5]["name"], matched) == (
+        "without the reader, at equal coverage",
+        {"coverage": 1.0, "refusal_recall": 1.0},
+    )
     assert found["systems"][-1]["metrics"]["recall@1"]["value"] == 1.0
     assert found["systems"][-1]["asked"] == 1  # an unanswerable question has no order to look at
     assert "questions" not in found  # metrics only

@@ -150,8 +150,10 @@ def test_stages_and_times_are_told(answerer):
     [(ANSWERS[0][0], []), ("Còn Nậm Hua?", [(ANSWERS[0][0], "1.240 đảng viên")]), ("Xin chào!", [])],
 )
 def test_what_is_found_is_what_an_answer_read(answerer, question, history):
-    found = tuple(articles_of(answerer.find(question, history)))
-    assert found == answerer.ask(question, history).retrieved
+    hits, answer = answerer.find(question, history), answerer.ask(question, history)
+    found = tuple(articles_of(hits))
+    assert found == answer.retrieved
+    assert hits == answerer.find(answer.standalone_question)
     assert found[:1] == {"Còn Nậm Hua?": ("nam-hua",), "Xin chào!": ()}.get(question, ("son-ha",))
 
 
