@@ -44,7 +44,7 @@ def sign_flip_p(differences: Sequence[float]) -> float:
     Exact up to 13 questions that differ, else 9,999 random flips, seeded. Equal pairs change nothing and are left out.
     """
     moved = np.asarray([one for one in differences if one], np.float64)
-    if not len(moved):
+    if len(moved) < 2:  # one alone is as far from zero with either sign
         return 1.0
     found = permutation_test(
         (moved,),

@@ -5,12 +5,12 @@ from typing import Any
 
 # Key of the environment -> what differs. A run of another commit or date is what comparing is for.
 _KEYS = {
-    "mode": "the way of asking",
-    "question_file_sha256": "the question file",
-    "corpus_sha256": "the articles",
-    "corpus_size": "the number of articles",
-    "embedding_model": "the embedding model",
-    "citation_judge": "the judge of citations",
+    "mode": "another way of asking",
+    "question_file_sha256": "another question file",
+    "corpus_sha256": "other articles",
+    "corpus_size": "another number of articles",
+    "embedding_model": "another embedding model",
+    "citation_judge": "another judge of citations",
 }
 _SHOWN = 40  # characters of a value
 
@@ -19,7 +19,7 @@ def told_apart(old: Mapping[str, Any], new: Mapping[str, Any], margin: float) ->
     """One line for each thing that both reports name and that differs: questions, articles, model, judge, margin."""
     before, after = old.get("environment") or {}, new.get("environment") or {}
     lines = [
-        f"{what} differs: {_short(before[key])} before, {_short(after[key])} now"
+        f"{what}: {_short(before[key])} before, {_short(after[key])} now"
         for key, what in _KEYS.items()
         if before.get(key) is not None and after.get(key) is not None and before[key] != after[key]
     ]
