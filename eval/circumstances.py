@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-# Key of the environment -> what differs. A run of another commit or date is what comparing is for.
+# Key of the environment -> what differs. A run of another commit or date is what comparing is for; questions are compared one by
+# one, whatever their file.
 _KEYS = {
     "mode": "another way of asking",
-    "question_file_sha256": "another question file",
     "corpus_sha256": "other articles",
     "corpus_size": "another number of articles",
     "embedding_model": "another embedding model",
@@ -16,7 +16,7 @@ _SHOWN = 40  # characters of a value
 
 
 def told_apart(old: Mapping[str, Any], new: Mapping[str, Any], margin: float) -> list[str]:
-    """One line for each thing that both reports name and that differs: questions, articles, model, judge, margin."""
+    """One line for each thing that both reports name and that differs: articles, model, judge, margin."""
     before, after = old.get("environment") or {}, new.get("environment") or {}
     lines = [
         f"{what}: {_short(before[key])} before, {_short(after[key])} now"

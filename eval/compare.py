@@ -119,15 +119,16 @@ def compare(old: _ReportDict, new: _ReportDict, margin: float = MARGIN) -> Compa
     pairs = [(before[key], row) for key, row in after.items() if key in before]
     moved = [(_right(then), _right(now), _change(then, now)) for then, now in pairs]
     differences = tuple(_differences(pairs, old["metrics"], new["metrics"]))
+    added, gone = len(after) - len(pairs), len(before) - len(pairs)
     return Comparison(
         differences=differences,
         better=tuple(change for then, now, change in moved if (then, now) == (False, True)),
         worse=tuple(change for then, now, change in moved if (then, now) == (True, False)),
         common=len(pairs),
-        added=len(after) - len(pairs),
-        gone=len(before) - len(pairs),
+        added=added,
+        gone=gone,
         margin=margin,
-        told=(*told_apart(old, new, margin), *_other_gold(pairs), *_not_gated(differences)),
+        told=(*_other_questions(added, gone), *told_apart(old, new, margin), *_other_gold(pairs), *_not_gated(differences)),
     )
 
 
@@ -151,6 +152,11 @@ def _paired(name: str, both: list[tuple[float, float]]) -> Difference:
     old, new = sum(then for then, _ in both) / size, sum(now for _, now in both) / size
     moved = [now - then for then, now in both]
     return Difference(name, old, new, mean_interval(moved), size, sign_flip_p(moved))
+
+
+def _other_questions(added: int, gone: int) -> list[str]:
+    only = [f"{count} only in {run}" for count, run in ((added, "this run"), (gone, "the old one")) if count]
+    return [f"other questions, which are left out: {', '.join(only)}"] if only else []
 
 
 def _other_gold(pairs: list[tuple[_RowDict, _RowDict]]) -> list[str]:

@@ -110,24 +110,16 @@ def test_many_changes_are_cut_short_in_the_terminal_and_whole_in_json():
 
 
 def test_what_makes_the_runs_differ_is_told():
-    known = {
-        "question_file_sha256": "a" * 64,
-        "corpus_sha256": "b" * 64,
-        "embedding_model": "small",
-        "mode": "corpus",
-        "git_commit": "1",
+    known = {"corpus_sha256": "b" * 64, "embedding_model": "small", "mode": "corpus", "git_commit": "1"}
+    other = {"corpus_sha256": "d" * 64, "embedding_model": "large", "mode": "corpus", "git_commit": "2"}
+    old = {
+        **report([row("a", answers=["1"]), row("b"), row("c"), row("d")]),
+        "environment": known,
+        "comparison": {"margin": 0.05},
     }
-    old = {**report([row("a", answers=["1"]), row("b")]), "environment": known, "comparison": {"margin": 0.05}}
-    other = {
-        "question_file_sha256": "c" * 64,
-        "corpus_sha256": "d" * 64,
-        "embedding_model": "large",
-        "mode": "corpus",
-        "git_commit": "2",
-    }
-    new = {**report([row("a", answers=["2"]), row("b")]), "environment": other}
+    new = {**report([row("a", answers=["2"]), row("b"), row("e")]), "environment": other}
     assert compare(old, new).told == (
-        "another question file: aaaaaaaaaaaa… before, cccccccccccc… now",
+        "other questions, which are left out: 1 only in this run, 2 only in the old one",
         "other articles: bbbbbbbbbbbb… before, dddddddddddd… now",
         "another embedding model: small before, large now",
         "the old run was itself judged with the margin 0.05, this one is with 0.01",
