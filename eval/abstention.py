@@ -98,6 +98,6 @@ def _nauc(items: Rows) -> Floats:
     """nAUC of each row of items; NaN where all are right or all wrong."""
     wrong = items & 1
     risk, oracle = wrong.mean(axis=1), _aurc(wrong * 3)  # 0: right, of the first level; 3: wrong, of the second
-    with np.errstate(invalid="ignore"):
-        found: Floats = np.where(risk > oracle, (risk - _aurc(items)) / (risk - oracle), np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found: Floats = (risk - _aurc(items)) / (risk - oracle)
     return found

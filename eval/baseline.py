@@ -43,7 +43,9 @@ def baseline(report: Mapping[str, Any]) -> str:
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: row[name] for name in _KEPT if row.get(name) is not None}
-    if "answer" in kept:
+    if "short_answer" in kept:
+        del kept["answer"]  # a comparison shows the short one
+    elif "answer" in kept:
         kept["answer"] = kept["answer"][:ANSWER]
     return kept
 

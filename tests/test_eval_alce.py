@@ -1,6 +1,7 @@
 """Citation recall and precision by ALCE's rules, worked by hand."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from test_eval_fakes import ARTICLES, citation, opener, quote, refusal, told
@@ -127,7 +128,8 @@ def test_both_are_means_over_answers():
 @pytest.fixture(scope="module")
 def guard(tmp_path_factory):
     folder, embedder = tmp_path_factory.mktemp("index"), E5Like()
-    build_index(list(ARTICLES.values()), folder, embedder, progress=False)
+    dated = [replace(article, published=date(2024, 5, 7)) for article in ARTICLES.values()]
+    build_index(dated, folder, embedder, progress=False)
     return Guard(open_index(folder, embedder), SentenceVectors(embedder), FakeReader())
 
 
@@ -137,6 +139,9 @@ def test_the_guard_of_rag_judges_by_the_quotes(guard):
     assert not guard.supports("Ba Chẽ có 75 thôn.", [JOINED])  # it stands in the article, but not in what is quoted of that
     assert guard.supports("Ba Chẽ có 75 thôn.", [JOINED, VILLAGES])
     assert guard.supports("Ba Chẽ có 75 thôn.", [replace(VILLAGES, article_id="gone")])
+    told_in_may = replace(VILLAGES, quote="Ngày 5/1, Ba Chẽ có 75 thôn.")
+    assert guard.supports("Ngày 5/1/2024, Ba Chẽ có 75 thôn.", [told_in_may])  # the year is that of the article
+    assert not guard.supports("Ngày 5/1/2023, Ba Chẽ có 75 thôn.", [told_in_may])
     assert guard.name.startswith("rag.support, threshold 0.97, verifier ")
 
 
