@@ -20,7 +20,7 @@ from settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_LEAST = {"correct": 0.80, "cited": 0.90, "coverage": 0.92, "refusal_recall": 0.80, "exact_quote": 1.0, "alce_recall": 0.95}
-FEW = 60  # questions for the planted regression
+FEW = 80  # questions for the planted regression: eight of the 64 answerable ones fall
 
 pytestmark = pytest.mark.model
 
