@@ -100,6 +100,7 @@ def summarise(rows: Sequence[Row], skip: Collection[str] = ()) -> dict[str, Metr
     found["refusal_auroc"] = refusal_auroc(rows)
     found["latency_p50_ms"] = latency(rows, 50)
     found["latency_p95_ms"] = latency(rows, 95)
+    found |= stage_latencies(rows)
     return found
 
 
@@ -129,18 +130,32 @@ def ratio(rows: Sequence[Row], part: Callable[[Row], Part | None]) -> Metric:
 
 def refusal_auroc(rows: Sequence[Row]) -> Metric:
     """Probability that an answerable question has more confidence than an unanswerable one, ties counting half."""
-    answerable = [row.confidence for row in rows if row.answerable]
-    unanswerable = [row.confidence for row in rows if not row.answerable]
+    answerable = [row.confidence for row in rows if row.answerable and row.confidence is not None]
+    unanswerable = [row.confidence for row in rows if not row.answerable and row.confidence is not None]
     if not answerable or not unanswerable:
         return UNDEFINED
-    return Metric(auroc(answerable, unanswerable), auroc_interval(answerable, unanswerable), len(rows))
+    size = len(answerable) + len(unanswerable)
+    return Metric(auroc(answerable, unanswerable), auroc_interval(answerable, unanswerable), size)
 
 
 def latency(rows: Sequence[Row], percent: int) -> Metric:
     """Percentile of the wall-clock time of a question, linear between ranks, after warm-up."""
-    if not rows:
+    return _percentile([row.latency_ms for row in rows if row.error is None], percent)
+
+
+def stage_latencies(rows: Sequence[Row]) -> dict[str, Metric]:
+    """The same of each stage, over the questions that went through it."""
+    stages = dict.fromkeys(stage for row in rows for stage in row.timings_ms if stage != "total")
+    return {
+        f"latency_{stage}_p{percent}_ms": _percentile([row.timings_ms[stage] for row in rows if stage in row.timings_ms], percent)
+        for stage in stages
+        for percent in (50, 95)
+    }
+
+
+def _percentile(times: Sequence[float], percent: int) -> Metric:
+    if not times:
         return UNDEFINED
-    times = [row.latency_ms for row in rows]
     return Metric(float(np.percentile(times, percent)), percentile_interval(times, percent), len(times))
 
 
