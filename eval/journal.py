@@ -42,11 +42,11 @@ _LINES: TypeAdapter[_Line] = TypeAdapter(_Line)
 class Journal:
     """Answers in a file beside the report; nothing is written before the first."""
 
-    def __init__(self, path: Path, head: Mapping[str, Any], tell: Callable[[str], object] = sys.stderr.write) -> None:
+    def __init__(self, path: Path, head: Mapping[str, Any], tell: Callable[[str], object] | None = None) -> None:
         """`head` holds plain JSON values; answers under another head are moved aside and told of, never used."""
         self.path = path
         self._head = {"format": FORMAT, **head}
-        self._tell = tell
+        self._tell = tell or sys.stderr.write
         self._file: TextIO | None = None
         self._is_writable = True
         self._lines = self._read()

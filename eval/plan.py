@@ -37,10 +37,10 @@ class Plan:
         """Where the answers of this run wait for its end: beside the report, or else among what the site keeps."""
         if report is not None:
             return report.with_name(report.name + ".partial")
-        source = self.source
-        where = [self.question_file, source.corpus, source.index, source.endpoint and source.endpoint.address]
-        asked = [self.mode, *(str(one and Path(str(one)).absolute()) for one in where), *(one.id for one in self.questions)]
-        return settings.state / "eval" / f"{_sha256(asked)[:16]}.partial"
+        named = [self.question_file, self.source.corpus, self.source.index]
+        asked = [*(str(path.absolute()) if path else "" for path in named), *(one.id for one in self.questions)]
+        asked.append(self.source.endpoint.address if self.source.endpoint else "")
+        return settings.state / "eval" / f"{_sha256([self.mode, *asked])[:16]}.partial"
 
     def journal_head(self, bench: Bench, settings: Settings) -> dict[str, Any]:
         """All that the answers depend on, hashed where it is long."""
