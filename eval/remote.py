@@ -104,7 +104,8 @@ def answer_of(found: dict[str, Any], question: str) -> Answer:
         first = problem.errors(include_input=False, include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise FailedError(Failure(f"the response is not in our API's form: {where}: {first['msg']}")) from problem
-    if not all(map(math.isfinite, (answer.confidence, *answer.timings_ms.values()))):
+    numbers = (answer.confidence, *answer.timings_ms.values(), *(one.score for one in answer.citations))
+    if not all(map(math.isfinite, numbers)):  # JSON may say 1e999
         raise FailedError(Failure("the response is not in our API's form: a number is not finite"))
     return answer if "retrieved" in found else UnrankedAnswer(**vars(answer))
 
@@ -137,7 +138,7 @@ def _explained(content: bytes) -> str:
 
 def _object(content: bytes) -> dict[str, Any] | None:
     try:
-        found = from_json(content, allow_inf_nan=False)
+        found = from_json(content)
     except ValueError:
         return None
     return found if isinstance(found, dict) else None

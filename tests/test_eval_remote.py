@@ -199,11 +199,12 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("cause", [*FAULTS, "NaN", "half a letter", "too long", "nests"])
+@pytest.mark.parametrize("cause", [*FAULTS, "NaN", "infinite", "half a letter", "too long", "nests"])
 def test_one_failing_question_is_a_failed_row(run, monkeypatch, cause, capsys):
     monkeypatch.setattr(remote, "MAX_BYTES", 100_000)
     odd = {
         "NaN": b'{"answered": true, "answer": "a", "confidence": NaN}',
+        "infinite": b'{"answered": true, "answer": "a", "confidence": 1, "timings_ms": {"read": 1e999}}',
         "half a letter": b'{"answered": true, "answer": "\\ud800", "confidence": 1}',
         "too long": b" " * 200_000,
         "nests": b"[" * 90_000,
