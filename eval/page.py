@@ -54,9 +54,11 @@ _CAUSES = {
     "not retrieved": "không tìm thấy bài",
     "refused": "từ chối",
     "wrong text": "sai nội dung",
+    "failed": "hệ thống không trả lời được",
     "wrong source": "dẫn sai bài",
     "too long": "quá dài",
 }
+_STAGES = {"retrieve": "tìm bài", "read": "đọc", "write": "viết"}
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1d1d1f;background:#fff}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
@@ -114,7 +116,7 @@ def _circumstances(report: Report) -> str:
 
 def _headline(metrics: dict[str, Metric]) -> str:
     rows = [
-        (_METRICS[name], _number(name, m.value), " – ".join(_number(name, bound) for bound in m.ci95 or ()), str(m.n))
+        (_metric(name), _number(name, m.value), " – ".join(_number(name, bound) for bound in m.ci95 or ()), str(m.n))
         for name, m in metrics.items()
         if m.n
     ]
@@ -175,6 +177,14 @@ def _answer(row: Row) -> str:
     return (
         f"{short}<p>{escape(row.answer)}</p>{quotes}<p class=quiet>độ tin cậy {_number('confidence', row.confidence)}{rank}</p>"
     )
+
+
+def _metric(name: str) -> str:
+    stage, _, percent = name.removeprefix("latency_").removesuffix("_ms").rpartition("_p")
+    if name in _METRICS:
+        return _METRICS[name]
+    which = "trung vị" if percent == "50" else f"bách phân vị {percent}"
+    return f"Thời gian bước {_STAGES.get(stage, stage)}, {which} (ms)"
 
 
 def _number(name: str, value: float | None) -> str:

@@ -1,25 +1,37 @@
 """One row per question: what was asked, what came back, and what it is worth."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from corpus import Article, syllable_count
 from eval.alce import Supports, citation_score
+from eval.failures import Failure
 from eval.matching import exact_match, f1
 from eval.metrics import cited, contains, correct, exact_quotes, gold_citations, short_enough
-from eval.pipeline import Answer
+from eval.pipeline import Answer, PlainAnswer, UnrankedAnswer
 from eval.questions import Question
 from eval.ranking import RANKING_METRICS, first_gold_rank, rank_scores
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question, its answer and the time it took."""
+    """One question, its answer and the time it took; with a `failure` the answer is empty and stands for nothing."""
 
     question: Question
     answer: Answer
     latency_ms: float
+    failure: Failure | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing but text, so that what needs more is not defined."""
+        return isinstance(self.answer, PlainAnswer)
+
+    @property
+    def judged(self) -> Answer:
+        """The answer as it is searched for gold: a plain one as a whole, for want of a short answer."""
+        return replace(self.answer, short_answer=self.answer.answer) if self.is_plain else self.answer
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ class Row:
     reason: str | None
     short_answer: str | None
     answer: str
-    confidence: float
+    confidence: float | None
     mode: str
     notes: tuple[str, ...]
     exact_match: float | None
@@ -71,6 +83,8 @@ class Row:
     syllables: int
     latency_ms: float
     cause: str | None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)  # of the pipeline's stages, as in the answer
+    error: str | None = None  # why there is no answer: neither answered nor refused
 
     @property
     def right(self) -> bool | None:
@@ -95,12 +109,16 @@ def score(
 
     With the gold passage given, ranking and citations say nothing and are left undefined.
     """
-    ranked = {} if gold_passage else {a.question.id: a for a in asked if a.question.answerable and a.question.articles}
+    ranked = {} if gold_passage else {a.question.id: a for a in asked if _is_ranked(a)}
     ranking = rank_scores(
         {name: one.question.articles for name, one in ranked.items()},
         {name: one.answer.retrieved for name, one in ranked.items()},
     )
     return [_row(one, ranking.get(one.question.id, {}), articles, gold_passage, guard) for one in asked]
+
+
+def _is_ranked(one: Asked) -> bool:
+    return one.question.answerable and bool(one.question.articles) and not isinstance(one.answer, UnrankedAnswer)
 
 
 def _row(
@@ -112,8 +130,9 @@ def _row(
 ) -> Row:
     question, answer = one.question, one.answer
     judged = question.has_gold_text
-    sourced = question.answerable and bool(question.articles) and not gold_passage
-    cites = None if gold_passage else citation_score(answer, guard)
+    sourced = question.answerable and bool(question.articles) and not gold_passage and not one.is_plain
+    short = bool(question.answers) and not one.is_plain
+    cites = None if gold_passage or one.is_plain else citation_score(answer, guard)
     return Row(
         id=question.id,
         question=question.question,
@@ -129,15 +148,15 @@ def _row(
         reason=answer.reason,
         short_answer=answer.short_answer,
         answer=answer.answer,
-        confidence=answer.confidence,
+        confidence=None if one.is_plain else answer.confidence,
         mode=answer.mode,
         notes=answer.notes,
-        exact_match=exact_match(answer.short_answer, question.answers) if question.answers else None,
-        f1=f1(answer.short_answer, question.answers) if question.answers else None,
-        contains=contains(question, answer) if judged else None,
+        exact_match=exact_match(answer.short_answer, question.answers) if short else None,
+        f1=f1(answer.short_answer, question.answers) if short else None,
+        contains=contains(question, one.judged) if judged else None,
         cited=cited(question, answer) if judged and sourced else None,
-        correct=correct(question, answer) if judged and not gold_passage else None,
-        refused=not answer.answered,
+        correct=_correct(one) if judged and not gold_passage else None,
+        refused=not answer.answered and one.failure is None,
         ranking=ranking,
         rank=first_gold_rank(question.articles, answer.retrieved) if ranking else None,
         retrieved=answer.retrieved,
@@ -148,7 +167,16 @@ def _row(
         syllables=syllable_count(answer.answer),
         latency_ms=round(one.latency_ms, 3),
         cause=_cause(one, bool(ranking), gold_passage),
+        timings_ms=answer.timings_ms,
+        error=one.failure.cause if one.failure else None,
     )
+
+
+def _correct(one: Asked) -> bool:
+    """As defined; of a plain answer without its sources, which it has none of."""
+    if one.is_plain:
+        return contains(one.question, one.judged) and short_enough(one.question, one.answer)
+    return correct(one.question, one.answer)
 
 
 def _citations(answer: Answer, articles: Mapping[str, Article] | None) -> tuple[CitationRow, ...]:
@@ -164,6 +192,8 @@ def _citations(answer: Answer, articles: Mapping[str, Article] | None) -> tuple[
 def _cause(one: Asked, ranked: bool, gold_passage: bool) -> str | None:
     """Why the answer is not right; None if it is, or if it cannot be judged."""
     question, answer = one.question, one.answer
+    if one.failure is not None:
+        return "failed"
     if not question.answerable:
         return "answered" if answer.answered and not gold_passage else None
     if not question.has_gold_text:
@@ -171,8 +201,8 @@ def _cause(one: Asked, ranked: bool, gold_passage: bool) -> str | None:
     checks = (
         ("not retrieved", ranked and first_gold_rank(question.articles, answer.retrieved) is None),
         ("refused", not answer.answered),
-        ("wrong text", not contains(question, answer)),
-        ("wrong source", bool(question.articles) and not gold_passage and not cited(question, answer)),
+        ("wrong text", not contains(question, one.judged)),
+        ("wrong source", bool(question.articles) and not gold_passage and not one.is_plain and not cited(question, answer)),
         ("too long", not short_enough(question, answer)),
     )
     return next((cause for cause, failed in checks if failed), None)

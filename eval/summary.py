@@ -104,6 +104,7 @@ def summarise(rows: Sequence[Row], skip: Collection[str] = ()) -> dict[str, Metr
     found.update(abstention(rows))
     found["latency_p50_ms"] = latency(rows, 50)
     found["latency_p95_ms"] = latency(rows, 95)
+    found |= stage_latencies(rows)
     return found
 
 
@@ -133,11 +134,12 @@ def ratio(rows: Sequence[Row], part: Callable[[Row], Part | None]) -> Metric:
 
 def refusal_auroc(rows: Sequence[Row]) -> Metric:
     """Probability that an answerable question has more confidence than an unanswerable one, ties counting half."""
-    answerable = [row.confidence for row in rows if row.answerable]
-    unanswerable = [row.confidence for row in rows if not row.answerable]
+    answerable = [row.confidence for row in rows if row.answerable and row.confidence is not None]
+    unanswerable = [row.confidence for row in rows if not row.answerable and row.confidence is not None]
     if not answerable or not unanswerable:
         return UNDEFINED
-    return Metric(auroc(answerable, unanswerable), auroc_interval(answerable, unanswerable), len(rows))
+    size = len(answerable) + len(unanswerable)
+    return Metric(auroc(answerable, unanswerable), auroc_interval(answerable, unanswerable), size)
 
 
 def abstention(rows: Sequence[Row]) -> dict[str, Metric]:
@@ -152,15 +154,28 @@ def abstention(rows: Sequence[Row]) -> dict[str, Metric]:
 
 def judged(rows: Sequence[Row]) -> tuple[list[float], list[bool]]:
     """Confidence and whether the answer given is right, of the questions that `eval.abstention` counts."""
-    known = [row for row in rows if row.right is not None]
-    return [row.confidence for row in known], [row.answerable and row.answered and bool(row.correct) for row in known]
+    known = [(row.confidence, row) for row in rows if row.right is not None and row.confidence is not None]
+    return [sure for sure, _ in known], [row.answerable and row.answered and bool(row.correct) for _, row in known]
 
 
 def latency(rows: Sequence[Row], percent: int) -> Metric:
     """Percentile of the wall-clock time of a question, linear between ranks, after warm-up."""
-    if not rows:
+    return _percentile([row.latency_ms for row in rows if row.error is None], percent)
+
+
+def stage_latencies(rows: Sequence[Row]) -> dict[str, Metric]:
+    """The same of each stage, over the questions that went through it."""
+    stages = dict.fromkeys(stage for row in rows for stage in row.timings_ms if stage != "total")
+    return {
+        f"latency_{stage}_p{percent}_ms": _percentile([row.timings_ms[stage] for row in rows if stage in row.timings_ms], percent)
+        for stage in stages
+        for percent in (50, 95)
+    }
+
+
+def _percentile(times: Sequence[float], percent: int) -> Metric:
+    if not times:
         return UNDEFINED
-    times = [row.latency_ms for row in rows]
     return Metric(float(np.percentile(times, percent)), percentile_interval(times, percent), len(times))
 
 

@@ -21,7 +21,19 @@ def report_table(report: Report) -> str:
     parts.append(_groups("category", report.by_category, Counter(row.category for row in report.rows)))
     if report.failures:
         parts.append(_failures(report))
-    return "\n".join(parts)
+    return "\n".join([*parts, *_remarks(report)])
+
+
+def _remarks(report: Report) -> list[str]:
+    """What a reader of the figures must know."""
+    found = []
+    failed = report.environment.get("failed_questions", 0)
+    if failed:
+        first = next(row for row in report.rows if row.error)
+        found.append(f"{failed} of {len(report.rows)} questions got no answer, {first.id} for one: {first.error}\n")
+    if report.environment.get("correct_without"):
+        found.append("correct: contains (anywhere in the answer) and short enough; this system tells no sources to judge\n")
+    return found
 
 
 def comparison_table(comparison: Comparison, name: str) -> str:

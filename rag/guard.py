@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 
 from corpus import Article, split_sentences
@@ -24,11 +23,6 @@ class Guard:
     vectors: SentenceVectors
     reader: Reads
 
-    @cached_property
-    def name(self) -> str:
-        """What it is, with the weights and the threshold that it decides by."""
-        return f"rag.support, threshold {THRESHOLD}, verifier {sha256(WEIGHTS.read_bytes()).hexdigest()[:12]}"
-
     def supports(self, claim: str, cited: Sequence[Citation]) -> bool:
         """Whether the quotes together, below the heads of their articles, support the claim."""
         articles = {citation.article_id: self.index.articles.get(citation.article_id) for citation in cited}
@@ -43,6 +37,11 @@ class Guard:
             self.index.lexicon,
         )
         return support(claim, source, self.vectors, self.reader.verifier) is not None
+
+
+def guard_name() -> str:
+    """What judges, with the weights and the threshold that it decides by."""
+    return f"rag.support, threshold {THRESHOLD}, verifier {sha256(WEIGHTS.read_bytes()).hexdigest()[:12]}"
 
 
 def _year(article: Article | None) -> int | None:
