@@ -55,15 +55,25 @@ def stands_in(gold: str, text: str) -> bool:
     on to a letter. So 75 is in "75%" and "75." but not in "175", "75,5" or "75/80"; 07 is not in "07-NQ/TU". Citation marks
     [n] are no part of the text; punctuation at the edges of the gold string and blanks before % do not count.
     """
-    wanted = _strip_edges(_comparable(gold))
-    if not wanted:
+    return stands_in_comparable(gold, comparable(text))
+
+
+def stands_in_comparable(gold: str, text: str) -> bool:
+    """`stands_in` for a text that is `comparable` already: one that many strings are looked for in."""
+    wanted = _strip_edges(_spaced(gold))
+    if not wanted or wanted not in text:
         return False
     before = _NO_TOKEN_BEFORE + (_NO_ID_BEFORE if wanted[0].isdigit() else "")
     after = _NO_TOKEN_AFTER + (_NO_ID_AFTER if wanted[-1].isdigit() else "")
-    return re.search(before + re.escape(wanted) + after, _comparable(_CITATION_MARK.sub("", text))) is not None
+    return re.search(before + re.escape(wanted) + after, text) is not None
 
 
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
+    """The form of a text in which gold strings are looked for."""
+    return _spaced(_CITATION_MARK.sub("", text))
+
+
+def _spaced(text: str) -> str:
     return " ".join(match_key(clean(text)).split()).replace(" %", "%")
 
 
