@@ -5,6 +5,7 @@ import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from corpus import clean, match_key
 
@@ -60,12 +61,16 @@ def stands_in(gold: str, text: str) -> bool:
 
 def stands_in_comparable(gold: str, text: str) -> bool:
     """`stands_in` for a text that is `comparable` already: one that many strings are looked for in."""
+    wanted, pattern = _wanted(gold)
+    return bool(wanted) and wanted in text and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _wanted(gold: str) -> tuple[str, re.Pattern[str]]:
     wanted = _strip_edges(_spaced(gold))
-    if not wanted or wanted not in text:
-        return False
-    before = _NO_TOKEN_BEFORE + (_NO_ID_BEFORE if wanted[0].isdigit() else "")
-    after = _NO_TOKEN_AFTER + (_NO_ID_AFTER if wanted[-1].isdigit() else "")
-    return re.search(before + re.escape(wanted) + after, text) is not None
+    before = _NO_TOKEN_BEFORE + (_NO_ID_BEFORE if wanted[:1].isdigit() else "")
+    after = _NO_TOKEN_AFTER + (_NO_ID_AFTER if wanted[-1:].isdigit() else "")
+    return wanted, re.compile(before + re.escape(wanted) + after)
 
 
 def comparable(text: str) -> str:

@@ -84,6 +84,11 @@ def is_note_column(name: str) -> bool:
     return column_key(name) in _IGNORED
 
 
+def category_label(category: str) -> str:
+    """The Vietnamese name of a category, or the category itself where it is not one of ours."""
+    return CATEGORY_NAMES[category].split(", ")[1] if category in CATEGORY_NAMES else category
+
+
 def read_bool(text: str) -> bool | None:
     """có/không, true/false, 1/0, x or a tick; None for anything else."""
     words = fold(text).strip(" .")

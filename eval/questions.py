@@ -16,6 +16,8 @@ from eval.question_record import Problem, Record
 from eval.question_sheet import read_sheet_rows
 from eval.question_table import read_table
 
+DEFAULT_QUESTIONS = Path(__file__).parent / "questions.jsonl"
+ARTICLES_BESIDE = "articles"  # folder beside a question file
 SPLITS = ("dev", "test")
 TABLES = frozenset((".csv", ".tsv", ".xlsx"))
 _OTHER_TABLES = frozenset((".xls", ".xlsm", ".xlsb", ".ods", ".numbers"))

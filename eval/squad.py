@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus import Article, HoiBaoError, article_from_text, clean
 from eval.question_record import Problem
-from eval.questions import Question, is_text, read_text
+from eval.questions import Placed, Question, is_text, read_text
 
 CATEGORY = "squad"
 _SHOWN_ERRORS = 200
@@ -21,8 +21,19 @@ def load_squad(path: Path) -> tuple[list[Article], list[Question]]:
 
     Raises HoiBaoError that names every row which is not in the shape, with its line or its way through the lists.
     """
+    articles, questions, problems = read_squad(path)
+    if problems:
+        raise _not_squad(path, problems)
+    return articles, [placed.question for placed in questions]
+
+
+def read_squad(path: Path) -> tuple[list[Article], list[Placed], list[Problem]]:
+    """Articles, questions with their places, and what is wrong with the rows that are none.
+
+    Raises HoiBaoError for a file that cannot be read or holds neither question nor problem.
+    """
     articles: dict[str, Article] = {}
-    questions: list[Question] = []
+    questions: list[Placed] = []
     repeats: dict[str, int] = {}
     problems: list[Problem] = []
     for number, (place, row) in enumerate(_rows(read_text(path, "--squad"), problems), start=1):
@@ -34,12 +45,10 @@ def load_squad(path: Path) -> tuple[list[Article], list[Question]]:
         name = str(row.get("id") or f"row-{number}")
         repeats[name] = repeats.get(name, 0) + 1
         unique = name if repeats[name] == 1 else f"{name}#{repeats[name]}"
-        questions.append(_question(row, unique, article_id))
-    if problems:
-        raise _not_squad(path, problems)
-    if not questions:
+        questions.append(Placed(_question(row, unique, article_id), place))
+    if not questions and not problems:
         raise _not_squad(path, [Problem("the file", "it holds no question")])
-    return list(articles.values()), questions
+    return list(articles.values()), questions, problems
 
 
 def article_id_of(text: str) -> str:
