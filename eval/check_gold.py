@@ -10,6 +10,7 @@ from eval.matching import comparable, stands_in_comparable
 from eval.metrics import SHORT_ANSWER_CATEGORIES
 from eval.questions import Placed, Question
 
+_LONGEST = 80  # characters of a text in a line
 _SHOWN = 3  # alternatives or articles named in one line
 _AMBIGUOUS = 0.5  # share of the articles from which a gold text says little about where it was found
 _FEWEST = 4  # articles: in fewer, standing in half of them means nothing
@@ -53,16 +54,14 @@ class GoldCheck:
 
     def _in_articles(self, question: Question, demands: Sequence[Sequence[str]]) -> Iterator[tuple[str, bool, str, str]]:
         texts = {name: self._texts[name] for name in question.articles}
-        for demand in demands:
-            if not any(stands_in_comparable(gold, text) for gold in demand for text in texts.values()):
-                yield (
-                    "unfounded",
-                    True,
-                    f"{_quoted(demand)} does not stand in {', '.join(texts)}",
-                    self._found_instead(demand, question.articles),
-                )
+        unfounded = [demand for demand in demands if not any(_stands(demand, text) for text in texts.values())]
+        for demand in unfounded:
+            told = f"{_quoted(demand)} does not stand in {', '.join(texts)}"
+            yield "unfounded", True, told, self._found_instead(demand, question.articles)
+        if len(unfounded) == len(demands):
+            return
         for name, text in texts.items():
-            if not any(stands_in_comparable(gold, text) for demand in demands for gold in demand):
+            if not any(_stands(demand, text) for demand in demands):
                 yield (
                     "needless_article",
                     True,
@@ -98,16 +97,15 @@ class GoldCheck:
                 )
 
     def _holding(self, demand: Sequence[str]) -> list[str]:
-        return [name for name, text in self._texts.items() if any(stands_in_comparable(gold, text) for gold in demand)]
+        return [name for name, text in self._texts.items() if _stands(demand, text)]
 
     def _found_instead(self, demand: Sequence[str], articles: Sequence[str]) -> str:
         """What the editor most likely wants to know: other diacritics or signs in the article, or another article."""
         for name in articles or self._texts:
-            text = self._texts[name]
             for gold in demand:
-                written = _written_otherwise(gold, text)
-                if written:
-                    return f"{name} writes {written!r}"
+                hint = _written_otherwise(gold, self._texts[name])
+                if hint:
+                    return f"{name} {hint}"
         elsewhere = self._holding(demand)
         return f"it stands in {_listed(elsewhere)}" if elsewhere else "copy it from the article word for word"
 
@@ -126,9 +124,17 @@ def _demands(question: Question) -> list[Sequence[str]]:
     return [*([question.answers] if question.answers else []), *question.all_of]
 
 
+def _stands(demand: Sequence[str], text: str) -> bool:
+    return any(stands_in_comparable(gold, text) for gold in demand)
+
+
 def _quoted(demand: Sequence[str]) -> str:
     more = f" (nor {len(demand) - _SHOWN} more)" if len(demand) > _SHOWN else ""
-    return " or ".join(repr(gold) for gold in demand[:_SHOWN]) + more
+    return " or ".join(repr(_short(gold)) for gold in demand[:_SHOWN]) + more
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -137,11 +143,18 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _written_otherwise(gold: str, text: str) -> str:
-    """How a comparable text writes the same number with other signs (4900, 4.900) or the same words with other diacritics."""
+    """How a comparable text has the gold after all: inside longer words, with other signs (4900, 4.900) or other diacritics."""
     wanted = comparable(gold)
+    if len(wanted) < 2:
+        return ""
+    at = text.find(wanted)
+    if at >= 0:
+        whole = re.search(r"\S*$", text[:at]).group() + wanted + re.match(r"\S*", text[at + len(wanted) :]).group()  # type: ignore[union-attr]
+        return f"has it only as a part of {_short(whole)!r}: give whole words and figures"
     if re.fullmatch(r"\d[\d.,\s]*", wanted):
         digits = re.sub(r"\D", "", wanted)
         numbers = re.findall(r"\d+(?:[.,]\d+)*", text)
-        return next((number for number in numbers if re.sub(r"\D", "", number) == digits), "")
-    at = fold(text).find(fold(wanted))
-    return text[at : at + len(wanted)] if at >= 0 and len(fold(text)) == len(text) and len(wanted) > 1 else ""
+        return next((f"writes {number!r}" for number in numbers if re.sub(r"\D", "", number) == digits), "")
+    folded = fold(text)
+    at = folded.find(fold(wanted)) if len(folded) == len(text) else -1
+    return f"writes {_short(text[at : at + len(wanted)])!r}" if at >= 0 else ""

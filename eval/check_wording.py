@@ -76,12 +76,10 @@ def _after_others(one: Question, other: Question) -> bool:
 def _repeats(questions: Sequence[Placed]) -> Iterator[Finding]:
     """Of questions with the same words and the same talk before them, all but the first of their split."""
     first: dict[Hashable, Placed] = {}
-    told: set[tuple[str, str]] = set()
     for placed in questions:
         earlier = first.setdefault(_wording(placed.question), placed)
         if earlier is placed or earlier.question.split != placed.question.split:
             continue
-        told.add((earlier.question.id, placed.question.id))
         other = "" if _gold(earlier.question) == _gold(placed.question) else ", but with other gold"
         yield Finding(
             "duplicate",
@@ -94,9 +92,9 @@ def _repeats(questions: Sequence[Placed]) -> Iterator[Finding]:
     worded = [_word_pairs(placed.question.question, figures=True) for placed in questions]
     for one, two in similar_pairs(worded, _NEARLY):
         earlier, placed = questions[one], questions[two]
-        named = (earlier.question.id, placed.question.id)
         same_split = earlier.question.split == placed.question.split
-        if same_split and named not in told and not _after_others(earlier.question, placed.question):
+        same_words = _wording(earlier.question) == _wording(placed.question)
+        if same_split and not same_words and not _after_others(earlier.question, placed.question):
             yield Finding(
                 "near_duplicate",
                 False,

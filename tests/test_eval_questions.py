@@ -121,6 +121,25 @@ def test_long_lists_of_errors_are_cut_with_their_count(tmp_path):
     assert len(read_questions(tmp_path / "questions.jsonl").problems) == 203
 
 
+def test_nothing_hides_behind_another_error(tmp_path):
+    """An id that is used again is told also of a row that is wrong, and a key that stands twice is not dropped unseen."""
+    text = problems(
+        write(
+            tmp_path,
+            {"id": "a", "question": 5},
+            '{"id": "a", "question": "Ai?", "answers": ["x"], "answers": [], "answerable": false, "split": "x"}',
+        )
+    )
+    assert "has 4 errors" in text
+    for expected in (
+        "line 1: question is missing",
+        "line 2: key 'answers' is given twice",
+        "line 2: split must be",
+        "line 2: id 'a' is already used in line 1",
+    ):
+        assert expected in text
+
+
 def test_missing_empty_and_foreign_files(tmp_path):
     assert "give a UTF-8 file with --questions FILE" in problems(tmp_path / "none.jsonl")
     assert "holds no question" in problems(write(tmp_path, ""))
