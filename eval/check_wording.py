@@ -69,8 +69,11 @@ def _leaks(questions: Sequence[Placed]) -> Iterator[Finding]:
 def _after_others(one: Question, other: Question) -> bool:
     if not (one.history and other.history):
         return False
-    before, after = (_word_pairs(question.history[-1][0], figures=False) for question in (one, other))
-    return len(before & after) < SAME * len(before | after)
+    asked_before = [question.history[-1][0] for question in (one, other)]
+    if _key(asked_before[0]) == _key(asked_before[1]):
+        return False
+    before, after = (_word_pairs(text, figures=False) for text in asked_before)
+    return not before | after or len(before & after) < SAME * len(before | after)
 
 
 def _repeats(questions: Sequence[Placed]) -> Iterator[Finding]:
@@ -107,7 +110,11 @@ def _repeats(questions: Sequence[Placed]) -> Iterator[Finding]:
 
 def _wording(question: Question) -> Hashable:
     said = [text for turn in question.history for text in turn]
-    return tuple(tuple(tokens(text)) for text in [*said, question.question])
+    return tuple(_key(text) for text in [*said, question.question])
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text))
 
 
 def _gold(question: Question) -> Hashable:
