@@ -131,7 +131,7 @@ LONG = "Trong năm 2022 huyện Ba Bể kết nạp bao nhiêu người?"
     ("other", "leaks"),
     [
         ("trong nam 2021 huyen ba be ket nap bao nhieu nguoi", True),  # the pairs "năm 2022" and "năm 2021" are one
-        ("Trong năm 2022 huyện Ba Bể trồng bao nhiêu cây?", False),  # 7 of 12 pairs of words, and 12 * .6 = 7.2
+        ("Trong năm 2022 huyện Ba Bể trồng bao nhiêu cây?", False),  # 6 of 13 pairs of words
     ],
 )
 @pytest.mark.parametrize("turned", [False, True])

@@ -129,6 +129,8 @@ def test_a_column_of_ticks_means_no_where_it_is_empty(tmp_path):
     words = load_questions(write(tmp_path, "câu hỏi;trả lời được\nMột?;có\nHai?;\n"))
     assert [q.answerable for q in ticks] == [True, False]
     assert [q.answerable for q in words] == [True, True]
+    mixed = load_questions(write(tmp_path, "câu hỏi;trả lời được\nMột?;x\nHai?;\nBa?;có\n"))
+    assert [q.answerable for q in mixed] == [True, True, True]
 
 
 def test_a_talk_before_has_its_question(tmp_path):
