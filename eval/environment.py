@@ -1,13 +1,17 @@
 """What a result was measured with: machine, versions, index, questions."""
 
 import hashlib
+import json
 import os
 import platform
 import subprocess
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from corpus import Article
 
 _PACKAGES = ("torch", "sentence-transformers", "transformers", "faiss-cpu", "scipy", "langchain-core", "gradio", "ir-measures")
 _ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +33,14 @@ def describe_machine() -> dict[str, Any]:
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def articles_sha256(articles: Mapping[str, Article] | None) -> str | None:
+    """SHA-256 over ids, titles and texts of the articles, in order of id; None where they cannot be read."""
+    if articles is None:
+        return None
+    told = [(name, articles[name].title, articles[name].text) for name in sorted(articles)]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def _version(package: str) -> str | None:

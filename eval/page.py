@@ -20,6 +20,8 @@ _METRICS = {
     "cited": "Dẫn đúng bài",
     "citation_precision": "Tỉ lệ dẫn nguồn đúng",
     "correct": "Trả lời đúng, dẫn đúng, đủ ngắn",
+    "alce_recall": "Câu nói được đoạn trích chứng minh (ALCE recall)",
+    "alce_precision": "Đoạn trích cần thiết (ALCE precision)",
     "exact_quote": "Trích dẫn khớp nguyên văn",
     "refusal_recall": "Từ chối khi không có đáp án",
     "near_miss_refusal_recall": "Từ chối khi câu hỏi chỉ gần với nội dung bài",
@@ -28,6 +30,8 @@ _METRICS = {
     "refused": "Tỉ lệ từ chối",
     "answer_syllables": "Độ dài câu trả lời (âm tiết)",
     "refusal_auroc": "Độ tin cậy phân biệt có/không có đáp án (AUROC)",
+    "aurc": "Rủi ro trung bình theo độ phủ (AURC)",
+    "nauc": "Độ tin cậy phân biệt đúng/sai (nAUC)",
     "latency_p50_ms": "Thời gian trả lời, trung vị (ms)",
     "latency_p95_ms": "Thời gian trả lời, bách phân vị 95 (ms)",
 }

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 from corpus import Article
 from eval.folders import load_folders
 from rag.answer import Answer, Citation
+from rag.claims import claims
 from settings import Settings
 
 if TYPE_CHECKING:
     from index import Embedder
+    from rag import Guard
 
-__all__ = ["Answer", "Answerer", "Bench", "Citation", "Opener", "Source", "open_bench"]
+__all__ = ["Answer", "Answerer", "Bench", "Citation", "Opener", "Source", "claims", "open_bench"]
 
 
 class Answerer(Protocol):
@@ -59,6 +61,7 @@ class Bench:
     index_version: str
     embedding_model: str
     corpus_size: int | None
+    guard: "Guard | None" = None  # what judges the sentences of a language model; None: as all other sentences are judged
 
 
 Opener = Callable[[Source, Settings], AbstractContextManager[Bench]]
@@ -69,7 +72,7 @@ def open_bench(source: Source, settings: Settings) -> Iterator[Bench]:
     """The answerer for a source; a corpus or SQuAD set is indexed in a temporary folder that is removed afterwards."""
     from index import has_index, load_embedder  # here, so that a wrong argument is answered before torch is loaded
     from index.version import open_version
-    from rag import open_answerer, open_reader
+    from rag import Guard, open_answerer, open_reader
 
     embedder = load_embedder(settings.embedding_model, settings.state)
     with tempfile.TemporaryDirectory(prefix="hoibao-eval-", ignore_cleanup_errors=True) as scratch:
@@ -88,6 +91,7 @@ def open_bench(source: Source, settings: Settings) -> Iterator[Bench]:
             index_version=str(manifest["version"]),
             embedding_model=str(manifest["model"]["id"]),
             corpus_size=int(manifest["counts"]["articles"]),
+            guard=Guard(answerer.index, answerer.vectors, answerer.reader),
         )
 
 

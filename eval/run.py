@@ -3,14 +3,15 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from corpus import Article, HoiBaoError, run_command
+from eval.alce import judge_name
 from eval.asking import ask_all
-from eval.compare import compare, load_report
-from eval.environment import describe_machine, file_sha256
+from eval.compare import MARGIN, compare, load_report
+from eval.environment import articles_sha256, describe_machine, file_sha256
 from eval.files import check_writable, write_atomically
 from eval.page import report_page
 from eval.pipeline import Bench, Opener, Source, open_bench
@@ -49,14 +50,15 @@ def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
         sys.stderr.write(f"indexing {plan.source.corpus or settings.corpus} with {plan.source.beside} in a temporary folder\n")
     with opener(plan.source, settings) as bench:
         report = _evaluate(bench, plan)
+    if old is not None:
+        report = replace(report, comparison=compare(old, report.to_dict(), options.margin))
     for path, write in outputs.items():
         write_atomically(path, write(report))
     _say(report_table(report))
-    if old is None:
+    if report.comparison is None:
         return 0
-    comparison = compare(old, report.to_dict())
-    _say("\n" + comparison_table(comparison, str(options.compare)))
-    return 1 if comparison.regressions else 0
+    _say("\n" + comparison_table(report.comparison, str(options.compare)))
+    return 1 if report.comparison.regressions else 0
 
 
 def _say(text: str) -> None:
@@ -71,7 +73,7 @@ def _evaluate(bench: Bench, plan: Plan) -> Report:
         sys.stderr.write(f"warning: gold articles that the corpus does not hold: {', '.join(unknown)}\n")
     asked = ask_all(bench.answerer, plan.questions, plan.passages)
     given = plan.passages is not None
-    rows = score(asked, bench.articles, gold_passage=given)
+    rows = score(asked, bench.articles, gold_passage=given, guard=bench.guard)
     return make_report(rows, _environment(bench, plan, unknown), gold_passage=given)
 
 
@@ -108,6 +110,8 @@ def _environment(bench: Bench, plan: Plan, unknown: Sequence[str]) -> dict[str, 
         "index_version": bench.index_version,
         "embedding_model": bench.embedding_model,
         "corpus_size": bench.corpus_size,
+        "corpus_sha256": articles_sha256(bench.articles),
+        "citation_judge": judge_name(bench.guard),
         "question_file": plan.question_file.name,  # a full path would tell where somebody keeps their files
         "question_file_sha256": file_sha256(plan.question_file),
         "question_count": len(plan.questions),
@@ -145,6 +149,13 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write metrics, rows and environment")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with the failed questions")
     parser.add_argument("--compare", type=Path, metavar="OLD.json", help="exit 1 if this run is worse than that one")
+    parser.add_argument(
+        "--margin",
+        type=_share,
+        default=MARGIN,
+        metavar="X",
+        help=f"with --compare: how far below zero the paired interval may lie (0 to 1, default: {MARGIN})",
+    )
     options = parser.parse_args(argv)
     if options.gold_passage and not options.squad:
         parser.error("--gold-passage needs --squad FILE")
@@ -155,6 +166,16 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     if options.json and options.json == options.html:
         parser.error("--json and --html name the same file")
     return options
+
+
+def _share(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, found {text!r}")
+    return number
 
 
 def _positive(text: str) -> int:

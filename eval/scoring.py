@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus import Article, syllable_count
+from eval.alce import Supports, citation_score
 from eval.matching import exact_match, f1
 from eval.metrics import cited, contains, correct, exact_quotes, gold_citations, short_enough
 from eval.pipeline import Answer
@@ -65,6 +66,8 @@ class Row:
     retrieved: tuple[str, ...]
     citations: tuple[CitationRow, ...]
     gold_citations: int | None
+    alce_recall: float | None
+    alce_precision: float | None
     syllables: int
     latency_ms: float
     cause: str | None
@@ -81,20 +84,36 @@ class Row:
         return {**found, **{name: ranking.get(name) for name in RANKING_METRICS}}
 
 
-def score(asked: Sequence[Asked], articles: Mapping[str, Article] | None, *, gold_passage: bool = False) -> list[Row]:
-    """Rows in the order asked. With the gold passage given, ranking and citations say nothing and are left undefined."""
+def score(
+    asked: Sequence[Asked],
+    articles: Mapping[str, Article] | None,
+    *,
+    gold_passage: bool = False,
+    guard: Supports | None = None,
+) -> list[Row]:
+    """Rows in the order asked; `guard` judges a language model's sentences.
+
+    With the gold passage given, ranking and citations say nothing and are left undefined.
+    """
     ranked = {} if gold_passage else {a.question.id: a for a in asked if a.question.answerable and a.question.articles}
     ranking = rank_scores(
         {name: one.question.articles for name, one in ranked.items()},
         {name: one.answer.retrieved for name, one in ranked.items()},
     )
-    return [_row(one, ranking.get(one.question.id, {}), articles, gold_passage) for one in asked]
+    return [_row(one, ranking.get(one.question.id, {}), articles, gold_passage, guard) for one in asked]
 
 
-def _row(one: Asked, ranking: Mapping[str, float], articles: Mapping[str, Article] | None, gold_passage: bool) -> Row:
+def _row(
+    one: Asked,
+    ranking: Mapping[str, float],
+    articles: Mapping[str, Article] | None,
+    gold_passage: bool,
+    guard: Supports | None,
+) -> Row:
     question, answer = one.question, one.answer
     judged = question.has_gold_text
     sourced = question.answerable and bool(question.articles) and not gold_passage
+    cites = None if gold_passage else citation_score(answer, guard)
     return Row(
         id=question.id,
         question=question.question,
@@ -124,6 +143,8 @@ def _row(one: Asked, ranking: Mapping[str, float], articles: Mapping[str, Articl
         retrieved=answer.retrieved,
         citations=_citations(answer, articles),
         gold_citations=gold_citations(question, answer) if sourced else None,
+        alce_recall=cites.recall if cites else None,
+        alce_precision=cites.precision if cites else None,
         syllables=syllable_count(answer.answer),
         latency_ms=round(one.latency_ms, 3),
         cause=_cause(one, bool(ranking), gold_passage),

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from eval.abstention import area
 from eval.bootstrap import Interval, auroc, auroc_interval, percentile_interval, ratio_interval
 from eval.ranking import RANKING_METRICS
 from eval.scoring import Row
@@ -81,6 +82,8 @@ RATIOS: dict[str, Callable[[Row], Part | None]] = {
     "citation_precision": citation_precision,
     "correct": _column("correct"),
     "exact_quote": exact_quote,
+    "alce_recall": _column("alce_recall"),
+    "alce_precision": _column("alce_precision"),
     "refusal_recall": refusal_recall,
     "near_miss_refusal_recall": near_miss_refusal_recall,
     "refusal_precision": refusal_precision,
@@ -98,6 +101,7 @@ def summarise(rows: Sequence[Row], skip: Collection[str] = ()) -> dict[str, Metr
     """Every metric over these rows; those in `skip` stay undefined."""
     found = {name: UNDEFINED if name in skip else ratio(rows, part) for name, part in RATIOS.items()}
     found["refusal_auroc"] = refusal_auroc(rows)
+    found.update(abstention(rows))
     found["latency_p50_ms"] = latency(rows, 50)
     found["latency_p95_ms"] = latency(rows, 95)
     return found
@@ -134,6 +138,22 @@ def refusal_auroc(rows: Sequence[Row]) -> Metric:
     if not answerable or not unanswerable:
         return UNDEFINED
     return Metric(auroc(answerable, unanswerable), auroc_interval(answerable, unanswerable), len(rows))
+
+
+def abstention(rows: Sequence[Row]) -> dict[str, Metric]:
+    """`aurc` and `nauc` over the questions that can be judged; undefined where none of those is answerable."""
+    sure, right = judged(rows)
+    found = area(sure, right) if any(row.answerable and row.right is not None for row in rows) else None
+    if found is None:
+        return {"aurc": UNDEFINED, "nauc": UNDEFINED}
+    nauc = UNDEFINED if found.nauc is None else Metric(found.nauc, found.nauc_ci95, len(sure))
+    return {"aurc": Metric(found.aurc, found.aurc_ci95, len(sure)), "nauc": nauc}
+
+
+def judged(rows: Sequence[Row]) -> tuple[list[float], list[bool]]:
+    """Confidence and whether the answer given is right, of the questions that `eval.abstention` counts."""
+    known = [row for row in rows if row.right is not None]
+    return [row.confidence for row in known], [row.answerable and row.answered and bool(row.correct) for row in known]
 
 
 def latency(rows: Sequence[Row], percent: int) -> Metric:

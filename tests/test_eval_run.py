@@ -39,7 +39,7 @@ def test_the_json_of_the_contract(tmp_path, questions):
     assert main(["--questions", str(questions), "--json", str(out)], opener(ANSWERS)) == 0
     text = out.read_text(encoding="utf-8")
     found = json.loads(text)
-    assert list(found) == ["metrics", "by_category", "by_split", "questions", "environment"]
+    assert list(found) == ["metrics", "by_category", "by_split", "by_slice", "risk_coverage", "questions", "environment"]
     assert found["metrics"]["correct"]["value"] == 1 / 2
     assert found["metrics"]["refusal_recall"] == {"value": 1.0, "ci95": [1.0, 1.0], "n": 1}
     assert found["by_category"]["number"]["correct"]["value"] == 1.0

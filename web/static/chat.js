@@ -40,14 +40,29 @@ function keepFocus() {
   last.focus({ preventScroll: true });
 }
 
+// A new turn is shown from its start. Once its answer stands there may be room below to do so; a reader who has moved on, or
+// already sees all of it, is left where they are.
+let working = false;
+function follow(last, count) {
+  const answered = working && !last?.querySelector(".hb-status");
+  if (last && (count > shownTurns || (answered && isCut(last)))) scrollTo(last, "start");
+  working = Boolean(last?.querySelector(".hb-status"));
+  shownTurns = count;
+}
+
+function isCut(turn) {
+  const box = turn.getBoundingClientRect();
+  const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) || 0;
+  return box.top < innerHeight && box.bottom > innerHeight - covered;
+}
+
 function refresh() {
   const turns = document.querySelectorAll(`${CONVERSATION} .hb-turn`);
   const conversation = document.querySelector(CONVERSATION);
   if (conversation) announce(conversation);
   document.body.classList.toggle("hb-ready", document.querySelector("#question textarea") !== null);
   document.body.classList.toggle("hb-asked", turns.length > 0);
-  if (turns.length > shownTurns) scrollTo(turns[turns.length - 1], "start");
-  shownTurns = turns.length;
+  follow(turns[turns.length - 1], turns.length);
   keepFocus();
   for (const listen of listeners) listen();
 }
