@@ -26,7 +26,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "--questions",
         type=Path,
         metavar="FILE",
-        help="JSONL questions (default: eval/questions.jsonl); a folder `articles` beside it is indexed together with the corpus",
+        help="questions: .jsonl, .json, .csv, .tsv or .xlsx (default: eval/questions.jsonl); a folder `articles` beside it is "
+        "indexed together with the corpus",
     )
     parser.add_argument("--split", choices=SPLITS, help="ask the questions of this split only")
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="index these articles in a temporary folder and ask them")

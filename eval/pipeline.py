@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import rag
-from corpus import Article, Corpus, HoiBaoError, load_corpus
+from corpus import Article
 from eval.endpoint import Endpoint
 from eval.environment import index_facts, weight_facts
+from eval.folders import load_folders
 from rag.answer import Answer, Citation
 from rag.claims import claims
 from settings import Settings
@@ -164,7 +165,7 @@ def _remote_bench(source: Source, endpoint: Endpoint, settings: Settings, opened
 
     found = None
     if source.corpus is not None:
-        found = {article.id: article for article in _load(source.corpus, source.beside, settings.columns).articles}
+        found = {article.id: article for article in load_folders(source.corpus, source.beside, settings.columns).articles}
     opens = partial(open_remote, endpoint)
     size = None if found is None else len(found)
     return Bench(opens, found, None, None, size, opens, endpoint.facts(), None if found is None else LateGuard(opened))
@@ -180,27 +181,11 @@ def _index_articles(articles: Sequence[Article], folder: Path, embedder: "Embedd
 def _index_folders(corpus: Path, beside: Path | None, folder: Path, embedder: "Embedder", columns: str) -> None:
     from index import build_index
 
-    found = _load(corpus, beside, columns)
+    found = load_folders(corpus, beside, columns)
     build_index(found.articles, folder, embedder, set_aside=found.set_aside, corpus=str(corpus))
 
 
 def _read_anew(corpus: str, beside: Path | None, columns: str) -> Sequence[Article] | None:
     """The articles as their files say now, not as the index remembers them; None if the folder is not here."""
     folder = Path(corpus)
-    return _load(folder, beside, columns).articles if corpus and folder.is_dir() else None
-
-
-def _load(corpus: Path, beside: Path | None, columns: str) -> Corpus:
-    """The articles of both folders; raises HoiBaoError where they share an id, since gold and citations could mean either."""
-    found = load_corpus(corpus, columns)
-    if beside is None or beside.resolve().is_relative_to(corpus.resolve()):  # inside the corpus they are read with it
-        return found
-    own = load_corpus(beside)  # the columns of the settings describe exports of the corpus
-    doubled = sorted({article.id for article in found.articles} & {article.id for article in own.articles})
-    if doubled:
-        raise HoiBaoError(
-            f"{corpus} and {beside} both hold articles with the id {', '.join(doubled)}",
-            mend="give each article an id of its own",
-            vietnamese=f"Hai thư mục bài báo có bài trùng mã: {', '.join(doubled)}.",
-        )
-    return Corpus(found.articles + own.articles, found.set_aside + own.set_aside)
+    return load_folders(folder, beside, columns).articles if corpus and folder.is_dir() else None

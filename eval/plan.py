@@ -14,12 +14,10 @@ from corpus import Article, HoiBaoError
 from eval.endpoint import REFUSAL, Endpoint, checked_url
 from eval.environment import articles_sha256, code_sha256, describe_machine, file_sha256, setting_facts
 from eval.pipeline import Bench, Source
-from eval.questions import Question, load_questions
+from eval.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, Question, load_questions
 from eval.squad import load_squad
 from settings import Settings, secret_of
 
-DEFAULT_QUESTIONS = Path(__file__).parent / "questions.jsonl"
-ARTICLES_BESIDE = "articles"  # folder beside a question file
 _ON_MACHINE = ("python", "cpu", "packages")
 
 
