@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,9 +13,10 @@ from eval.asking import ask_all
 from eval.compare import compare, load_report
 from eval.environment import describe_machine, file_sha256
 from eval.files import check_writable, write_atomically
-from eval.page import report_page
+from eval.page import report_page, require_plotting, web_base
 from eval.pipeline import Bench, Opener, Source, open_bench
 from eval.questions import SPLITS, Question, load_questions
+from eval.repeating import repeating_command
 from eval.report import Report, make_report
 from eval.scoring import score
 from eval.squad import load_squad
@@ -41,14 +43,17 @@ def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
     options = _parse(argv)
     plan = _plan(options)
     old = load_report(options.compare, plan.questions) if options.compare else None
-    outputs = {path: write for path, write in ((options.json, Report.to_json), (options.html, report_page)) if path}
+    page = partial(report_page, link_base=options.link_base)
+    outputs = {path: write for path, write in ((options.json, Report.to_json), (options.html, page)) if path}
+    if options.html:
+        require_plotting()
     for path in outputs:
         check_writable(path)
     settings = load_settings()
     if plan.source.beside and plan.source.is_built:
         sys.stderr.write(f"indexing {plan.source.corpus or settings.corpus} with {plan.source.beside} in a temporary folder\n")
     with opener(plan.source, settings) as bench:
-        report = _evaluate(bench, plan)
+        report = _evaluate(bench, plan, repeating_command(options))
     for path, write in outputs.items():
         write_atomically(path, write(report))
     _say(report_table(report))
@@ -65,14 +70,14 @@ def _say(text: str) -> None:
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
-def _evaluate(bench: Bench, plan: Plan) -> Report:
+def _evaluate(bench: Bench, plan: Plan, command: str) -> Report:
     unknown = _unknown_articles(bench, plan.questions)
     if unknown:
         sys.stderr.write(f"warning: gold articles that the corpus does not hold: {', '.join(unknown)}\n")
     asked = ask_all(bench.answerer, plan.questions, plan.passages)
     given = plan.passages is not None
     rows = score(asked, bench.articles, gold_passage=given)
-    return make_report(rows, _environment(bench, plan, unknown), gold_passage=given)
+    return make_report(rows, {**_environment(bench, plan, unknown), "command": command}, gold_passage=given)
 
 
 def _plan(options: argparse.Namespace) -> Plan:
@@ -143,7 +148,13 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--gold-passage", action="store_true", help="with --squad: read each question's own context")
     parser.add_argument("--limit", type=_positive, metavar="N", help="ask the first N questions only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write metrics, rows and environment")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with the failed questions")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page that tells what fails and why")
+    parser.add_argument(
+        "--link-base",
+        type=web_base,
+        metavar="URL",
+        help="with --html: the address of a Hỏi Báo site; articles without an address of their own are linked there",
+    )
     parser.add_argument("--compare", type=Path, metavar="OLD.json", help="exit 1 if this run is worse than that one")
     options = parser.parse_args(argv)
     if options.gold_passage and not options.squad:
@@ -152,6 +163,8 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--questions and --squad exclude each other: a SQuAD file brings its own questions")
     if options.split and options.squad:
         parser.error("--split and --squad exclude each other: a SQuAD file is not split")
+    if options.link_base and not options.html:
+        parser.error("--link-base needs --html FILE")
     if options.json and options.json == options.html:
         parser.error("--json and --html name the same file")
     return options

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus import Article, syllable_count
+from eval.evidence import GoldQuote, gold_quotes, right_sentence
 from eval.matching import exact_match, f1
 from eval.metrics import cited, contains, correct, exact_quotes, gold_citations, short_enough
 from eval.pipeline import Answer
@@ -31,6 +32,7 @@ class CitationRow:
     start: int
     end: int
     exact: bool | None
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Row:
     syllables: int
     latency_ms: float
     cause: str | None
+    history: tuple[tuple[str, str], ...] = ()
+    gold_quotes: tuple[GoldQuote, ...] = ()  # of a failed question alone
 
     @property
     def right(self) -> bool | None:
@@ -95,6 +99,7 @@ def _row(one: Asked, ranking: Mapping[str, float], articles: Mapping[str, Articl
     question, answer = one.question, one.answer
     judged = question.has_gold_text
     sourced = question.answerable and bool(question.articles) and not gold_passage
+    cause = _cause(one, bool(ranking), gold_passage)
     return Row(
         id=question.id,
         question=question.question,
@@ -126,7 +131,9 @@ def _row(one: Asked, ranking: Mapping[str, float], articles: Mapping[str, Articl
         gold_citations=gold_citations(question, answer) if sourced else None,
         syllables=syllable_count(answer.answer),
         latency_ms=round(one.latency_ms, 3),
-        cause=_cause(one, bool(ranking), gold_passage),
+        cause=cause,
+        history=question.history,
+        gold_quotes=gold_quotes(question, articles) if cause else (),
     )
 
 
@@ -135,7 +142,7 @@ def _citations(answer: Answer, articles: Mapping[str, Article] | None) -> tuple[
     if articles is not None:
         exact = exact_quotes(answer.citations, articles)
     return tuple(
-        CitationRow(c.article_id, c.title, c.quote, c.start, c.end, holds)
+        CitationRow(c.article_id, c.title, c.quote, c.start, c.end, holds, c.url)
         for c, holds in zip(answer.citations, exact, strict=True)
     )
 
@@ -147,10 +154,12 @@ def _cause(one: Asked, ranked: bool, gold_passage: bool) -> str | None:
         return "answered" if answer.answered and not gold_passage else None
     if not question.has_gold_text:
         return None
+    contained = contains(question, answer)
     checks = (
         ("not retrieved", ranked and first_gold_rank(question.articles, answer.retrieved) is None),
         ("refused", not answer.answered),
-        ("wrong text", not contains(question, answer)),
+        ("wrong sentence", not contained and not right_sentence(question, answer.citations)),
+        ("wrong span", not contained),
         ("wrong source", bool(question.articles) and not gold_passage and not cited(question, answer)),
         ("too long", not short_enough(question, answer)),
     )

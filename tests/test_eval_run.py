@@ -67,7 +67,7 @@ def test_the_table_and_the_failures_on_stdout(questions, capsys):
     assert (
         "\nsplit  questions  correct  cited  contains  refused\ndev            1    1.000  1.000     1.000    0.000\ntest " in out
     )
-    assert "1 failed, the first 1:\nq2  wrong text  Thôn?\n" in out
+    assert "1 failed, the first 1:\nq2  wrong span  Thôn?\n" in out
 
 
 def test_the_page_escapes_what_it_shows(tmp_path, questions):
