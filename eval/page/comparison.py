@@ -65,7 +65,7 @@ def _outcome(told: str) -> Text:
     """ "wrong span: 600" -> the cause in words, and the answer as it was."""
     state, colon, answer = told.partition(": ")
     name = name_of(_OUTCOMES, state)
-    return Text(*(f"{word}{colon}{answer}" for word in name))
+    return Text(*(f"{word[:1].lower()}{word[1:]}{colon}{answer}" for word in name))
 
 
 def _differences(found: Mapping[str, _Change]) -> str:

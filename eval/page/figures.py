@@ -9,7 +9,7 @@ import numpy as np
 
 from eval.page import plots
 from eval.page.html import folded, table
-from eval.page.text import Text, both, count, percent, same, seconds, span_of
+from eval.page.text import Text, both, count, decimal, percent, seconds, span_of
 from eval.page.words import CATEGORIES, CATEGORY, INTERVAL, RANKS, RIGHT, SHARE, STAGES, N, name_of
 from eval.report import Report
 from eval.scoring import Row
@@ -146,7 +146,7 @@ def _risk_coverage(rows: Sequence[Row], extras: Mapping[str, Any]) -> str:
 
     step = max(1, len(points) // _MOST_POINTS)
     told = [points[at] for at in sorted({*range(0, len(points), step), len(points) - 1})]
-    cells = [tuple(map(both, (percent(p["coverage"]), percent(p["risk"]), same(f"{p['threshold']:g}")))) for p in told]
+    cells = [tuple(map(both, (percent(p["coverage"]), percent(p["risk"]), decimal(p["threshold"], 3)))) for p in told]
     if now:
         cells.append(tuple(map(both, (percent(now[0]), percent(now[1]), _NOW))))
     numbers = table(_RISK, (_COVERAGE, _WRONG, _THRESHOLD), cells, hidden=True)

@@ -16,8 +16,7 @@ def web_address(url: str | None) -> str | None:
 
 def web_base(text: str) -> str:
     """The value of --link-base, without a slash at its end; raises ArgumentTypeError."""
-    parts = urlsplit(text)
-    if web_address(text) is None or parts.query or parts.fragment:
+    if web_address(text) is None or set(text) & set("?#"):
         raise ArgumentTypeError(f"expected the address of a Hỏi Báo site, like https://hoibao.example, found {text!r}")
     return text.rstrip("/")
 

@@ -180,7 +180,7 @@ def _inlined(text: str, label: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", text, flags=re.DOTALL)
     box = re.search(r'viewBox="[^"]*"', text)
     text = re.sub(r"<svg[^>]*>", f'<svg {box[0] if box else ""} role="img" aria-label="{escape(label)}">', text, count=1)
-    text = re.sub(r'<g id="[^"]*">', "<g>", text).replace("xlink:href", "href")
+    text = re.sub(r'<g id="[^"]*"', "<g", text).replace("xlink:href", "href")
     text = re.sub(r" ?font-family:[^;\"]*;?", "", text)
     text = re.sub(r' transform="rotate\(-?0 [^"]*"', "", text)
     for colour, variable in _COLOURS.items():

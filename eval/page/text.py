@@ -61,11 +61,13 @@ def seconds(milliseconds: float | None) -> Text:
 
 
 def span_of(bounds: tuple[float, float] | None, write: Callable[[float], Text]) -> Text:
-    """An interval, its unit said once: "78–85,1%", "0,62–0,69 giây"."""
+    """An interval, its unit said once: "78–85,1%", "0,62–0,69 giây"; "−0,2 đến +3,0" where they have signs."""
     if bounds is None:
         return same("–")
     low, high = (write(bound) for bound in bounds)
-    return Text(*(f"{_bare(below)}–{above}" for below, above in zip(low, high, strict=True)))
+    signed = low.en[0] in "+−" or high.en[0] in "+−"
+    between = Text(" đến ", " to ") if signed else same("–")
+    return Text(*(f"{_bare(below)}{word}{above}" for below, word, above in zip(low, between, high, strict=True)))
 
 
 def day(stamp: str) -> Text:
