@@ -91,6 +91,13 @@ class Settings(BaseSettings):
         description="Address of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1, or of an Ollama elsewhere.",
     )
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key of that server, if it wants one.")
+    llm_passages: int = Field(
+        5,
+        ge=1,
+        le=5,
+        description="Passages that the language model reads; fewer let a model on a slow processor begin within the 10 seconds "
+        "that it has.",
+    )
     root_path: str = Field("", description="Path prefix when a reverse proxy serves the site below one, such as /hoi-bao.")
     allowed_origins: Names = Field(
         (), description="Origins whose pages may call the API (CORS), with blanks between them: https://intranet.example."

@@ -43,7 +43,7 @@ def main() -> int:
         from_=_day("--from", arguments.first),
         to=_day("--to", arguments.last),
     )
-    llm = open_llm(settings.llm_model, settings.llm_base_url, settings.llm_api_key.get_secret_value())
+    llm = open_llm(settings.llm_model, settings.llm_base_url, settings.llm_api_key.get_secret_value(), settings.llm_passages)
     index = arguments.index or settings.index
     _must_be_built(index)
     embedder = load_embedder(settings.embedding_model, settings.state)

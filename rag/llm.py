@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
+PASSAGES = 5  # that a model reads, unless it is told otherwise
 OLLAMA = "ollama:"
 OLLAMA_URL = "http://127.0.0.1:11434"
 CONTEXT = 8192  # tokens; Ollama's own default would cut the passages off
@@ -43,9 +44,12 @@ class Deadlines:
 class Llm:
     """A chat model behind deadlines; safe to share between threads. Nothing is connected before the first question."""
 
-    def __init__(self, model: str, base_url: str = "", api_key: str = "", deadlines: Deadlines | None = None) -> None:
-        """See `open_llm` for the first three."""
+    def __init__(
+        self, model: str, base_url: str = "", api_key: str = "", deadlines: Deadlines | None = None, passages: int = PASSAGES
+    ) -> None:
+        """See `open_llm`."""
         self.name = model
+        self.passages = passages
         self.deadlines = deadlines or Deadlines()
         self._model = _chat_model(model, base_url, api_key, self.deadlines)
         # One loop of its own: a request can be cancelled there at any moment, and callers may be in a loop themselves.
@@ -81,8 +85,11 @@ class Llm:
             yield text
 
 
-def open_llm(model: str, base_url: str, api_key: str) -> Llm | None:
-    """The model `ollama:NAME` or, on an OpenAI-compatible server at `base_url`, NAME; None where no model is set."""
+def open_llm(model: str, base_url: str, api_key: str, passages: int = PASSAGES) -> Llm | None:
+    """The model `ollama:NAME` or, on an OpenAI-compatible server at `base_url`, NAME; None where no model is set.
+
+    It is given at most so many `passages` to read.
+    """
     if not model:
         return None
     if not base_url and not model.startswith(OLLAMA):
@@ -91,7 +98,7 @@ def open_llm(model: str, base_url: str, api_key: str) -> Llm | None:
             mend="set HOIBAO_LLM_BASE_URL, such as http://127.0.0.1:8080/v1, or name a model of Ollama as ollama:NAME",
             vietnamese="Chưa đặt địa chỉ của mô hình ngôn ngữ.",
         )
-    return Llm(model, base_url, api_key)
+    return Llm(model, base_url, api_key, passages=passages)
 
 
 def _raise_failure(future: "Future[None]") -> None:

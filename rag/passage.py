@@ -9,8 +9,6 @@ from index import Hit, Index, Lexicon
 from rag.answer import Citation
 from rag.sources import Source
 
-COUNT = 5
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -45,11 +43,11 @@ def head_of(article: Article) -> str:
     return "\n".join(fact for fact in facts if fact)
 
 
-def passages(hits: Sequence[Hit], cited: Sequence[Citation], index: Index) -> list[Passage]:
-    """At most COUNT passages; those that hold a citation come first, so that what was found is never kept from the model."""
+def passages(hits: Sequence[Hit], cited: Sequence[Citation], index: Index, count: int) -> list[Passage]:
+    """At most `count` passages; those that hold a citation come first, so that what was found is never kept from the model."""
     held = [hit for hit in hits if any(_holds(hit.chunk, citation) for citation in cited)]
     chunks = dict.fromkeys(hit.chunk for hit in (*held, *hits))
-    return [Passage(index.articles[chunk.article_id], chunk, index.lexicon) for chunk in list(chunks)[:COUNT]]
+    return [Passage(index.articles[chunk.article_id], chunk, index.lexicon) for chunk in list(chunks)[:count]]
 
 
 def _holds(chunk: Chunk, citation: Citation) -> bool:

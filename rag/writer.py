@@ -61,7 +61,7 @@ class Writer:
         """
         if not found.citations or not _all_quoted(found):
             return found
-        shown = passages(hits, found.citations, self.index)
+        shown = passages(hits, found.citations, self.index, self.llm.passages)
         mark = secrets.token_hex(8)
         kept: list[Kept] = []
         dropped = 0

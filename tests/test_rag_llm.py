@@ -159,6 +159,21 @@ def test_passages_are_numbered_and_fenced_with_a_mark_of_this_request(answerer):
     assert marks[0] != marks[1]
 
 
+def test_requests_begin_alike_so_that_a_server_need_not_read_the_rules_again():
+    one, other = system_prompt("1" * 16), system_prompt("2" * 16)
+    alike = next(at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    assert one[alike:].count("\n") == 0
+
+
+def test_a_slow_model_may_be_given_fewer_passages_the_cited_one_first(answerer):
+    with playing(says(GOOD)) as server:
+        answer = replace(answerer, llm=open_llm("m", server.url, "", 1)).ask(QUESTION)
+    assert answer.mode == "llm"
+    user = server.asked[0]["body"]["messages"][-1]["content"]
+    assert user.count(" ĐOẠN ") == 1
+    assert "1.240 đảng viên" in user
+
+
 def test_a_refusal_stays_one_and_asks_no_model(answerer):
     answer, server = asked(answerer, says(GOOD), "Giá vàng hôm nay bao nhiêu?")
     assert (answer.answered, answer.mode, server.asked) == (False, "extractive", [])

@@ -8,7 +8,7 @@ from browsing import listening
 from test_web_fake import FakeAnswerer
 
 from web import create_app
-from web.addresses import methods_of
+from web.guard.addresses import methods_of
 
 APP = create_app(FakeAnswerer())
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND", "XYZ"]

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from test_web_fake import BA_BE, NASTY
 
 from web import create_app
+from web.guard.security import MAX_BODY, _until
 from web.pool import BusyError, WorkerPool
-from web.security import MAX_BODY, _until
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,8 +6,8 @@ import pytest
 from test_web_fake import FakeAnswerer
 
 from rag.filters import Filters
-from web import render
-from web.conversation import Conversation
+from web.chat import render
+from web.chat.conversation import Conversation
 from web.pool import WorkerPool
 
 

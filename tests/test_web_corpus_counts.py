@@ -4,7 +4,7 @@ from datetime import date
 
 from fakes import article
 
-from web.corpus_counts import Stretch, by_time
+from web.pages.corpus_counts import Stretch, by_time
 
 
 def dated(*days):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from corpus import HoiBaoError
-from web.corpus_search import LONGEST, CorpusSearch
+from web.pages.corpus_search import LONGEST, CorpusSearch
 
 
 def days(first, last):

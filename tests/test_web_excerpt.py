@@ -2,7 +2,7 @@
 
 from fakes import article
 
-from web.excerpt import excerpt
+from web.pages.excerpt import excerpt
 from web.sentence_link import Cited, fingerprint
 from web.words import reader_path
 

@@ -14,10 +14,10 @@ from test_web_fake import BA_BE, QUOTE, FakeAnswerer
 from test_web_hostile import HostileAnswerer, payloads
 
 from rag.filters import Filters
-from web.export import exported
-from web.export_markdown import as_markdown
-from web.transcript import Entry, Transcript, flat, transcript
-from web.turns import Turn
+from web.chat.turns import Turn
+from web.export.markdown import as_markdown
+from web.export.saved import exported
+from web.export.transcript import Entry, Transcript, flat, transcript
 from web.words import LONGEST_LINK, link_target
 
 SITE = "https://hoibao.example/hoi-bao/"

@@ -8,7 +8,7 @@ import pytest
 from corpus import HoiBaoError
 from rag.facets import Facets
 from rag.filters import Filters
-from web.filter_panel import SHOWN, filter_panel, filters_in_words, read_filters
+from web.chat.filter_panel import SHOWN, filter_panel, filters_in_words, read_filters
 from web.problems import ProblemError
 
 NASTY = '"><script>alert(1)</script>'

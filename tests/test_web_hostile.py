@@ -18,7 +18,8 @@ from test_web_fake import FakeAnswerer
 
 from corpus import Article, Origin, SetAside, clean
 from rag.answer import Answer, Citation, Nearest
-from web import create_app, security
+from web import create_app
+from web.guard import security
 
 FILE = Path(__file__).with_name("hostile_payloads.jsonl")
 CORPUS_FIELD = 190  # characters; a field of the corpus page may have 200
@@ -220,12 +221,12 @@ def test_on_the_corpus_page(browser):
 
 
 def test_unescaped_filters_are_noticed(browser, monkeypatch):
-    no_escaping(monkeypatch, "web.filter_panel")
+    no_escaping(monkeypatch, "web.chat.filter_panel")
     assert any(text.startswith("script-src") for text in findings(browser, ""))
 
 
 def test_an_unescaped_corpus_page_is_noticed(browser, monkeypatch):
-    no_escaping(monkeypatch, "web.corpus_page")
+    no_escaping(monkeypatch, "web.pages.corpus_page")
     assert any(text.startswith("img-src") for text in findings(browser, "kho"))
 
 
@@ -245,11 +246,11 @@ def test_unescaped_articles_run_without_the_policy(browser, monkeypatch):
 
 def test_unescaped_answers_are_noticed(browser, monkeypatch):
     """gradio's sanitiser lets images pass; the policy is what keeps them from being fetched."""
-    no_escaping(monkeypatch, "web.render")
+    no_escaping(monkeypatch, "web.chat.render")
     found = findings(browser, "", asking=lambda _: ["mô hình viết"])
     assert any(text.startswith("img-src") for text in found) and any(text.startswith("img ") for text in found)
 
 
 def test_unescaped_questions_are_noticed(browser, monkeypatch):
-    no_escaping(monkeypatch, "web.render")
+    no_escaping(monkeypatch, "web.chat.render")
     assert any("img-src" in text for text in findings(browser, "", asking=lambda texts: batches(texts)[:1]))

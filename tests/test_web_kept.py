@@ -8,9 +8,9 @@ import pytest
 from test_web_fake import XSS, FakeAnswerer
 
 from rag.filters import Filters
-from web import render
-from web.kept import UNANSWERED, pack, unpack
-from web.turns import Turn
+from web.chat import render
+from web.chat.kept import UNANSWERED, pack, unpack
+from web.chat.turns import Turn
 
 FAKE = FakeAnswerer()
 ASKED = datetime(2026, 3, 2, 8, 5, tzinfo=UTC)
@@ -20,6 +20,10 @@ LIMITS = Filters(source=("Báo A",), from_=date(2022, 1, 1))
 def turn(number, question, filters=LIMITS):
     answer = FAKE.ask(question)
     return Turn(number, question, "<p>drawn</p>", answer, done=True, filters=filters, asked=ASKED)
+
+
+def offers(refused):
+    return [f"Hỏi thay cho {refused.question}"]
 
 
 TURNS = [turn(1, "Ba Bể?"), turn(3, "thời tiết?", Filters()), Turn(4, "Còn Ba Chẽ?", "<p>…</p>", asked=ASKED)]
@@ -34,10 +38,11 @@ def changed(change):
 
 
 def test_turns_come_back_as_they_were_and_are_drawn_anew():
-    first, refused, waiting = unpack(pack(TURNS, ROOM), FAKE.article)
+    first, refused, waiting = unpack(pack(TURNS, ROOM), FAKE.article, offers)
     assert [replace(one, html="") for one in (first, refused)] == [replace(one, html="") for one in TURNS[:2]]
     assert "325/600" in first.html and "Kết quả này bằng 54% kế hoạch." in first.html  # the neighbour of the quote
     assert "Các bài gần nhất" in refused.html
+    assert "Hỏi thay cho thời tiết?" in refused.html and "Hỏi thay cho" not in first.html + waiting.html
     assert (waiting.number, waiting.answer, waiting.done) == (4, None, True)  # it was on its way when the server went
     assert UNANSWERED in waiting.html
 
@@ -54,7 +59,7 @@ def test_only_the_newest_turns_that_find_room_are_kept():
 
 
 def test_nothing_kept_is_no_turn():
-    assert unpack("", FAKE.article) == [] == unpack("[]", FAKE.article)
+    assert unpack("", FAKE.article, offers) == [] == unpack("[]", FAKE.article, offers)
 
 
 @pytest.mark.parametrize(
@@ -82,22 +87,22 @@ def test_nothing_kept_is_no_turn():
     ],
 )
 def test_what_pack_did_not_write_is_dropped(change):
-    assert unpack(changed(change), FAKE.article) == []
+    assert unpack(changed(change), FAKE.article, offers) == []
 
 
 @pytest.mark.parametrize("text", ["x", "{}", "null", "[1]", "[" * 2_000, pack(TURNS[:1] * 2, ROOM)])
 def test_other_shapes_and_orders_are_dropped(text):
-    assert unpack(text, FAKE.article) == []
+    assert unpack(text, FAKE.article, offers) == []
 
 
 def test_too_many_turns_are_dropped():
     rows = [{**json.loads(pack(TURNS[2:], ROOM))[0], "number": number} for number in range(1, 52)]
-    assert len(unpack(json.dumps(rows[:50]), FAKE.article)) == 50
-    assert unpack(json.dumps(rows), FAKE.article) == []
+    assert len(unpack(json.dumps(rows[:50]), FAKE.article, offers)) == 50
+    assert unpack(json.dumps(rows), FAKE.article, offers) == []
 
 
 def test_markup_that_comes_back_stays_text():
-    hostile = unpack(pack([turn(1, f"<b> {XSS}")], ROOM), FAKE.article)
+    hostile = unpack(pack([turn(1, f"<b> {XSS}")], ROOM), FAKE.article, offers)
     assert len(hostile) == 1
     page = render.conversation(hostile)
     assert "<img" not in page and "<script" not in page and "javascript:" not in page and "&lt;img" in page

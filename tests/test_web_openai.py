@@ -10,8 +10,8 @@ from test_web_fake import BA_BE, QUOTE, FakeAnswerer
 
 from rag.answer import Answer, Citation, Nearest
 from web import Limits, create_app
-from web.openai_request import ONLY
-from web.openai_text import answer_within, marks_in, message_of
+from web.openai.request import ONLY
+from web.openai.text import answer_within, marks_in, message_of
 from web.pool import BusyError, WorkerPool
 
 ASKED = [{"role": "user", "content": "Ba Bể?"}]

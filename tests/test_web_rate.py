@@ -1,7 +1,7 @@
 """The token bucket, on a clock that the test moves."""
 
-from web import rate
-from web.rate import RateLimit
+from web.guard import rate
+from web.guard.rate import RateLimit
 
 
 class Clock:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from test_web_fake import BA_BE, BA_BE_COPY, QUOTE, XSS
 
-from web import render
-from web.page_frame import PageFrame
+from web.chat import render
+from web.chat.turns import Turn
+from web.pages.frame import PageFrame
+from web.pages.reader import Marks, article_page
 from web.passages import quote_contexts
-from web.reader import Marks, article_page
 from web.sentence_link import Cited, fingerprint
-from web.turns import Turn
 from web.words import confidence, origin, reader_path, seconds, vietnamese_date, web_address
 
 ROOT = Path(__file__).parent.parent

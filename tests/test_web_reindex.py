@@ -17,9 +17,9 @@ from index import BuildReport, refresh_index
 from index.publish import builder_lock
 from rag import LiveAnswerer
 from web import create_app
-from web.admin import TRIES_PER_MINUTE, add_admin
-from web.page_frame import PageFrame
-from web.reindexing import Reindexing
+from web.admin.reindexing import Reindexing
+from web.admin.routes import TRIES_PER_MINUTE, add_admin
+from web.pages.frame import PageFrame
 
 SECRET = "một mã bí mật"
 HERE = "/kho/cap-nhat"

@@ -11,7 +11,7 @@ from browsing import ask, free_port, in_browser, listening
 from test_web_fake import QUOTE, FakeAnswerer
 
 from web import Limits, create_app
-from web.kept import UNANSWERED
+from web.chat.kept import UNANSWERED
 
 pytestmark = in_browser
 ANSWERED = f"{QUOTE} [1]"

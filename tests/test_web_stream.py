@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 from test_web_fake import XSS, FakeAnswerer
 
 from web import create_app
+from web.api.stream import HEARTBEAT, AnswerStream, answer_events
 from web.asking import Asking
 from web.pool import BusyError, WorkerPool
-from web.stream import HEARTBEAT, AnswerStream, answer_events
 
 
 def parsed(text):

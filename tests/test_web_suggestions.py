@@ -10,9 +10,9 @@ from test_web_fake import FakeAnswerer
 
 from rag.filters import Filters
 from web import Limits, create_app
-from web.conversation import Conversation
+from web.chat.conversation import Conversation
+from web.chat.suggesting import Suggesting
 from web.pool import WorkerPool
-from web.suggesting import Suggesting
 
 OFFERED = ["Ba Bể có bao nhiêu chi bộ?", "Ba Bể có bao nhiêu hộ?"]
 

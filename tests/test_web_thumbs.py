@@ -11,9 +11,9 @@ from test_web_fake import QUOTE, XSS, FakeAnswerer
 
 from eval.review import main as review
 from web import Limits, create_app
+from web.chat.thumbs import LONGEST_WORDS, OF_ANSWERS, OF_REFUSALS, complaint_forms, thumbs
+from web.chat.turns import Turn
 from web.feedback import LONGEST_ANSWER, LONGEST_REASON
-from web.thumbs import LONGEST_WORDS, OF_ANSWERS, OF_REFUSALS, complaint_forms, thumbs
-from web.turns import Turn
 
 ANSWER = FakeAnswerer().ask("Ba Bể?")
 THANKS = "Cảm ơn bạn đã góp ý."

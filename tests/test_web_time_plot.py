@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from web.corpus_counts import Stretch
-from web.time_plot import time_plot
+from web.pages.corpus_counts import Stretch
+from web.pages.time_plot import time_plot
 
 MONTHS = [
     Stretch("11/2022", date(2022, 11, 1), date(2022, 11, 30), 2),

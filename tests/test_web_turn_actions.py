@@ -5,9 +5,9 @@ from dataclasses import replace
 from test_web_fake import QUOTE, XSS, FakeAnswerer
 
 from rag.filters import Filters
-from web.plain_text import answer_as_text, source_line
-from web.turn_actions import ask_button, turn_actions
-from web.turns import Turn
+from web.chat.plain_text import answer_as_text, source_line
+from web.chat.turn_actions import ask_button, turn_actions
+from web.chat.turns import Turn
 
 ANSWER = FakeAnswerer().ask("Ba Bể?")
 REFUSAL = FakeAnswerer().ask("thời tiết?")

@@ -139,6 +139,15 @@ def test_floating_button_and_keyboard(visit):
     assert frame.is_hidden()
 
 
+def test_a_new_answer_is_shown_from_its_question(visit):
+    page = visit(reduced_motion="reduce")
+    page.locator(".launch").press("Enter")
+    chat = frame_of(page, 1)
+    ask(chat, "Ba Bể?")
+    turn = ask(chat, "Ba Bể có bao nhiêu đảng viên?")
+    until(lambda: abs(turn.evaluate("turn => turn.getBoundingClientRect().top")) < 40)
+
+
 def test_phone(visit):
     page = visit(viewport={"width": 390, "height": 800}, color_scheme="dark")
     page.locator(".launch").click()

@@ -2,7 +2,7 @@
 
 from test_web_fake import FakeAnswerer
 
-from web.conversation import Conversation
+from web.chat.conversation import Conversation
 from web.pool import WorkerPool
 
 

@@ -1,7 +1,7 @@
 """The only place that knows HTTP and gradio: chat page, REST API, article reader."""
 
+from web.admin.reindexing import Rebuild
 from web.limits import Limits, bound_of, limits_of
-from web.reindexing import Rebuild
 from web.server import create_app
 from web.service import Answerer
 

@@ -13,8 +13,8 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, Field, field_validator
 
 from corpus import HoiBaoError
+from web.api.schemas import MAX_TURNS, History, Question, Strict, check_question
 from web.problems import FEEDBACK_FULL, ProblemError, new_id
-from web.schemas import MAX_TURNS, History, Question, Strict, check_question
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes; some 10,000 long lines
 LONGEST_ANSWER = 8_000  # characters

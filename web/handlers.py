@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from corpus import HoiBaoError
-from web.openai_errors import respond_to
+from web.openai.errors import respond_to
 from web.pool import BusyError
 from web.problems import BAD_JSON, BAD_REQUEST, NOT_FOUND, UNKNOWN_FIELD, WRONG_METHOD, Problem, ProblemError, explain
 

@@ -7,8 +7,8 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, ConfigDict, Field
 
+from web.api.problem_docs import problems
 from web.metrics import Measured
-from web.problem_docs import problems
 
 _METRICS = """# HELP hoibao_questions_total Questions by outcome.
 # TYPE hoibao_questions_total counter

@@ -12,10 +12,10 @@ from corpus import Article, HoiBaoError, SetAside, clean
 from rag.answer import Answer
 from rag.bound import Bounds
 from rag.filters import Filters
+from web.api.schemas import MAX_QUESTION
 from web.asking import GivenUpError
 from web.pool import WorkerPool
 from web.problems import ProblemError, long_question
-from web.schemas import MAX_QUESTION
 from web.service import Answerer, History
 
 SECONDS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 2.0, 5.0, 15.0, 60.0)  # around the goal of half a second, up to a slow model

@@ -17,29 +17,29 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Scope
 
 from rag.bound import Bound
-from web.admin import add_admin
-from web.api import api_router
+from web.admin.reindexing import Rebuild, Reindexing
+from web.admin.routes import add_admin
+from web.api.described import DESCRIPTION, TITLE, completed
+from web.api.routes import api_router
 from web.bound import bounded
-from web.chat import build_chat, theme
-from web.corpus_page import corpus_page
-from web.corpus_search import CorpusSearch
-from web.described import DESCRIPTION, TITLE, completed
+from web.chat.blocks import build_chat, theme
+from web.chat.template import ChatPage
 from web.feedback import FeedbackFile
-from web.free_events import free_events
-from web.gate import Gate
+from web.guard.free_events import free_events
+from web.guard.gate import Gate
+from web.guard.security import Shield
 from web.handlers import add_problem_handlers
 from web.health import health_router
 from web.limits import Limits
 from web.metrics import Measured
-from web.openai_api import openai_router
-from web.openai_errors import respond_to
-from web.page import ChatPage
-from web.page_frame import PageFrame, missing_page
+from web.openai.errors import respond_to
+from web.openai.routes import openai_router
+from web.pages.corpus_page import corpus_page
+from web.pages.corpus_search import CorpusSearch
+from web.pages.frame import PageFrame, missing_page
+from web.pages.reader import Marks, article_page
 from web.pool import WorkerPool
 from web.problems import NO_ARTICLE, NOT_FOUND, Problem, headers_of
-from web.reader import Marks, article_page
-from web.reindexing import Rebuild, Reindexing
-from web.security import Shield
 from web.sentence_link import linked_ranges
 from web.service import Answerer
 

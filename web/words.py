@@ -1,4 +1,4 @@
-"""How dates, times, sources and links are put into Vietnamese; `web.render` and `web.reader` both speak this way."""
+"""How dates, times, sources and links are put into Vietnamese; `web.chat.render` and `web.pages.reader` both speak this way."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -40,14 +40,23 @@ function keepFocus() {
   last.focus({ preventScroll: true });
 }
 
+// A new turn is shown from its start; once its answer stands there may be room below to do so, unless the reader has moved on.
+let working = false;
+function follow(last, count) {
+  const answered = working && !last?.querySelector(".hb-status");
+  const box = last?.getBoundingClientRect();
+  if (last && (count > shownTurns || (answered && box.top < innerHeight && box.bottom > 0))) scrollTo(last, "start");
+  working = Boolean(last?.querySelector(".hb-status"));
+  shownTurns = count;
+}
+
 function refresh() {
   const turns = document.querySelectorAll(`${CONVERSATION} .hb-turn`);
   const conversation = document.querySelector(CONVERSATION);
   if (conversation) announce(conversation);
   document.body.classList.toggle("hb-ready", document.querySelector("#question textarea") !== null);
   document.body.classList.toggle("hb-asked", turns.length > 0);
-  if (turns.length > shownTurns) scrollTo(turns[turns.length - 1], "start");
-  shownTurns = turns.length;
+  follow(turns[turns.length - 1], turns.length);
   keepFocus();
   for (const listen of listeners) listen();
 }

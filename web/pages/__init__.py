@@ -1,0 +1,1 @@
+"""Pages of plain HTML: the article reader and the corpus."""
