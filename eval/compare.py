@@ -197,7 +197,7 @@ def _change(then: _RowDict, now: _RowDict) -> Change:
 
 
 def _outcome(row: _RowDict) -> str:
-    """ "right: 409 đảng viên", "wrong text: ...", "refused"."""
+    """ "right: 409 đảng viên", "wrong span: ...", "refused"."""
     if row["refused"]:
         return "refused"
     state = "right" if _right(row) else row.get("cause") or "wrong"

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from eval.compare import MARGIN
 from eval.endpoint import KINDS, TIMEOUT
+from eval.page import web_base
 from eval.questions import SPLITS
 
 _LONGEST = 3600  # seconds for one answer
@@ -47,7 +48,13 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--gold-passage", action="store_true", help="with --squad: read each question's own context")
     parser.add_argument("--limit", type=_positive, metavar="N", help="ask the first N questions only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write metrics, rows and environment")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with the failed questions")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page that tells what fails and why")
+    parser.add_argument(
+        "--link-base",
+        type=web_base,
+        metavar="URL",
+        help="with --html: the address of a Hỏi Báo site; articles without an address of their own are linked there",
+    )
     parser.add_argument("--compare", type=Path, metavar="OLD.json", help="exit 1 if this run is worse than that one")
     parser.add_argument(
         "--margin",
@@ -89,6 +96,7 @@ def _contradictions(options: argparse.Namespace) -> Iterator[tuple[bool, str]]:
     yield options.gold_passage and not squad, "--gold-passage needs --squad FILE"
     yield bool(options.questions and squad), "--questions and --squad exclude each other: a SQuAD file brings its own questions"
     yield bool(options.split and squad), "--split and --squad exclude each other: a SQuAD file is not split"
+    yield bool(options.link_base and not options.html), "--link-base needs --html FILE"
     yield bool(options.json and options.json == options.html), "--json and --html name the same file"
     openai = options.endpoint_kind == "openai"
     only = options.endpoint_model or options.endpoint_key_env or options.refusal or openai

@@ -1,8 +1,10 @@
 """Ask a file of questions and report how good the answers are: `python -m eval.run --help`."""
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from corpus import run_command
@@ -20,10 +22,11 @@ from eval.environment import (
 from eval.files import check_writable, write_atomically
 from eval.journal import Journal
 from eval.options import parse
-from eval.page import report_page
+from eval.page import report_page, require_plotting
 from eval.pipeline import Bench, Opener, open_bench
 from eval.plan import Plan, plan_of
 from eval.questions import Question
+from eval.repeating import repeating_command
 from eval.report import Report, make_report
 from eval.scoring import score
 from eval.table import comparison_table, report_table
@@ -35,7 +38,10 @@ def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
     options = parse(argv)
     plan = plan_of(options)
     old = load_report(options.compare, plan.questions) if options.compare else None
-    outputs = {path: write for path, write in ((options.json, Report.to_json), (options.html, report_page)) if path}
+    page = partial(report_page, link_base=options.link_base)
+    outputs = {path: write for path, write in ((options.json, Report.to_json), (options.html, page)) if path}
+    if options.html:
+        require_plotting()
     for path in outputs:
         check_writable(path)
     settings = load_settings()
@@ -45,7 +51,7 @@ def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
         opener(plan.source, settings) as bench,
         Journal(plan.journal_file(options.json, settings), plan.journal_head(bench, settings)) as journal,
     ):
-        report = _evaluate(bench, plan, settings, journal, options.jobs)
+        report = _evaluate(bench, plan, settings, journal, options)
         if old is not None:
             report = replace(report, comparison=compare(old, report.to_dict(), options.margin))
         for path, write in outputs.items():
@@ -63,16 +69,21 @@ def _say(text: str) -> None:
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
-def _evaluate(bench: Bench, plan: Plan, settings: Settings, journal: Journal, jobs: int) -> Report:
+def _evaluate(bench: Bench, plan: Plan, settings: Settings, journal: Journal, options: Namespace) -> Report:
     unknown = _unknown_articles(bench, plan.questions)
     if unknown:
         sys.stderr.write(f"warning: gold articles that the corpus does not hold: {', '.join(unknown)}\n")
     if journal.count:
         sys.stderr.write(f"going on behind {journal.count} answers in {journal.path}\n")
-    asking = ask_bench(bench, plan.questions, plan.passages, jobs=jobs, journal=journal)
+    asking = ask_bench(bench, plan.questions, plan.passages, jobs=options.jobs, journal=journal)
     given = plan.passages is not None
     rows = score(asking.asked, bench.articles, gold_passage=given, guard=bench.guard)
-    environment = {**_environment(bench, plan, unknown), **setting_facts(settings), **_asking_facts(bench, asking, jobs)}
+    environment = {
+        **_environment(bench, plan, unknown),
+        **setting_facts(settings),
+        **_asking_facts(bench, asking, options.jobs),
+        "command": repeating_command(options),
+    }
     return make_report(rows, environment, gold_passage=given)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from corpus import Article, syllable_count
 from eval.alce import Supports, citation_score
+from eval.evidence import GoldQuote, gold_quotes, right_sentence
 from eval.failures import Failure
 from eval.matching import exact_match, f1
 from eval.metrics import cited, contains, correct, exact_quotes, gold_citations, short_enough
@@ -44,6 +45,7 @@ class CitationRow:
     start: int
     end: int
     exact: bool | None
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Row:
     cause: str | None
     timings_ms: Mapping[str, float] = field(default_factory=dict)  # of the pipeline's stages, as in the answer
     error: str | None = None  # why there is no answer: neither answered nor refused
+    history: tuple[tuple[str, str], ...] = ()
+    gold_quotes: tuple[GoldQuote, ...] = ()  # of a failed question alone
 
     @property
     def right(self) -> bool | None:
@@ -133,6 +137,7 @@ def _row(
     sourced = question.answerable and bool(question.articles) and not gold_passage and not one.is_plain
     short = bool(question.answers) and not one.is_plain
     cites = None if gold_passage or one.is_plain else citation_score(answer, guard)
+    cause = _cause(one, bool(ranking), gold_passage)
     return Row(
         id=question.id,
         question=question.question,
@@ -166,9 +171,11 @@ def _row(
         alce_precision=cites.precision if cites else None,
         syllables=syllable_count(answer.answer),
         latency_ms=round(one.latency_ms, 3),
-        cause=_cause(one, bool(ranking), gold_passage),
+        cause=cause,
         timings_ms=answer.timings_ms,
         error=one.failure.cause if one.failure else None,
+        history=question.history,
+        gold_quotes=gold_quotes(question, articles) if cause else (),
     )
 
 
@@ -184,7 +191,7 @@ def _citations(answer: Answer, articles: Mapping[str, Article] | None) -> tuple[
     if articles is not None:
         exact = exact_quotes(answer.citations, articles)
     return tuple(
-        CitationRow(c.article_id, c.title, c.quote, c.start, c.end, holds)
+        CitationRow(c.article_id, c.title, c.quote, c.start, c.end, holds, c.url)
         for c, holds in zip(answer.citations, exact, strict=True)
     )
 
@@ -198,10 +205,12 @@ def _cause(one: Asked, ranked: bool, gold_passage: bool) -> str | None:
         return "answered" if answer.answered and not gold_passage else None
     if not question.has_gold_text:
         return None
+    contained = contains(question, one.judged)
     checks = (
         ("not retrieved", ranked and first_gold_rank(question.articles, answer.retrieved) is None),
         ("refused", not answer.answered),
-        ("wrong text", not contains(question, one.judged)),
+        ("wrong sentence", not contained and not one.is_plain and not right_sentence(question, answer.citations)),
+        ("wrong span", not contained),
         ("wrong source", bool(question.articles) and not gold_passage and not one.is_plain and not cited(question, answer)),
         ("too long", not short_enough(question, answer)),
     )

@@ -265,7 +265,7 @@ def test_an_undefined_metric_is_null_with_n_0():
 
 
 def test_rows_name_the_cause_of_failure():
-    assert [row.cause for row in rows()] == [None, "wrong text", None, None, "answered"]
+    assert [row.cause for row in rows()] == [None, "wrong sentence", None, None, "answered"]
     lost = score([Asked(NUMBER, refusal(retrieved=("ba-che",)), 1.0)], ARTICLES)[0]
     assert (lost.cause, lost.rank) == ("not retrieved", None)
     assert score([Asked(NUMBER, refusal(), 1.0)], ARTICLES)[0].cause == "refused"
