@@ -5,12 +5,14 @@ from argparse import Namespace
 from pathlib import Path
 
 # Options that decide what is asked; where results go, and anything that may hold an address or a key, is left out.
-_OPTIONS = ("questions", "split", "corpus", "index", "squad", "endpoint_kind", "endpoint_model", "gold_passage", "limit")
+_OPTIONS = ("questions", "split", "corpus", "index", "squad", "gold_passage", "limit")
 
 
 def repeating_command(options: Namespace) -> str:
     """A line for a shell. Of an absolute path the name alone: the rest would tell where somebody keeps their files."""
     words = ["python", "-m", "eval.run"]
+    if getattr(options, "endpoint", None):
+        words += ["--endpoint", "URL", "--endpoint-kind", options.endpoint_kind]
     for name in _OPTIONS:
         value = getattr(options, name, None)
         if value:

@@ -209,7 +209,8 @@ def _cause(one: Asked, ranked: bool, gold_passage: bool) -> str | None:
     checks = (
         ("not retrieved", ranked and first_gold_rank(question.articles, answer.retrieved) is None),
         ("refused", not answer.answered),
-        ("wrong sentence", not contained and not one.is_plain and not right_sentence(question, answer.citations)),
+        ("wrong text", not contained and one.is_plain),
+        ("wrong sentence", not contained and not right_sentence(question, answer.citations)),
         ("wrong span", not contained),
         ("wrong source", bool(question.articles) and not gold_passage and not one.is_plain and not cited(question, answer)),
         ("too long", not short_enough(question, answer)),

@@ -38,7 +38,7 @@ def test_a_baseline_compares_as_the_report_does(tmp_path, report):
     changed["questions"][0].update(correct=False, cause="wrong text")
     changed["questions"][1].update(correct=True, cause=None)
     found, expected = compare(kept, changed).to_dict(), compare(whole, changed).to_dict()
-    assert found["better"][0]["before"] == "wrong text: " + ("Rất " + "nhiều " * 50)[:59] + "…"
+    assert found["better"][0]["before"] == "wrong span: " + ("Rất " + "nhiều " * 50)[:59] + "…"
     latencies = {name for name in expected["differences"] if name.startswith("latency_")}
     assert found["differences"].keys() == expected["differences"].keys() - latencies
     assert {name: value for name, value in expected["differences"].items() if name not in latencies} == found["differences"]

@@ -150,14 +150,14 @@ def test_the_command_ends_with_1_on_a_regression_and_still_writes(tmp_path, runs
     bad = {**good, **{f"{n}?": WRONG for n in range(5)}}
     assert main(["--questions", str(questions), "--compare", str(old), "--json", str(new)], opener(bad)) == 1
     out = capsys.readouterr().out
-    assert "worse: 5\n  q0  0?\n      right: 325/600 -> wrong text: 12\n  q1  1?\n" in out
+    assert "worse: 5\n  q0  0?\n      right: 325/600 -> wrong span: 12\n  q1  1?\n" in out
     assert "gate: the interval of correct, refusal_recall, ndcg@10 must not lie below zero by more than 0.01\n" in out
     assert out.endswith("REGRESSION: correct\n")
     found = json.loads(new.read_text(encoding="utf-8"))
     assert found["metrics"]["correct"]["value"] == 0.0
     judged = found["comparison"]
     assert (judged["regressions"], judged["margin"], judged["common"], judged["told"]) == (["correct"], 0.01, 6, [])
-    assert judged["worse"][0] == {"id": "q0", "question": "0?", "before": "right: 325/600", "now": "wrong text: 12"}
+    assert judged["worse"][0] == {"id": "q0", "question": "0?", "before": "right: 325/600", "now": "wrong span: 12"}
     # all five of five pairs fell: of the 2^5 choices of signs two are as extreme
     assert judged["differences"]["correct"] == {
         "old": 1.0, "new": 0.0, "difference": -1.0, "p": 2 / 2**5, "ci95": [-1.0, -1.0], "n": 5,

@@ -262,10 +262,10 @@ def test_times_of_stages_are_found_among_the_metrics():
 
 
 def test_every_drawing_is_there_in_both_languages_with_its_numbers(page):
-    assert re.findall(r'<figure id="figure-(\w+)">', page) == ["category", "rank", "time"]
-    assert page.count("<svg") == 3 * 2
+    assert re.findall(r'<figure id="figure-(\w+)">', page) == ["category", "rank", "risk", "time"]
+    assert page.count("<svg") == 4 * 2
     drawn = re.findall(r'<div lang="(\w\w)"><svg [^>]*aria-label="([^"]+)"', page)
-    assert [language for language, _ in drawn] == ["vi", "en"] * 3
+    assert [language for language, _ in drawn] == ["vi", "en"] * 4
     assert "hạng 4–5</text>" in page
     assert "rank 4–5</text>" in page
     assert "hạng 2\n1\n14,3%" in read(page)  # one of seven, in the table below

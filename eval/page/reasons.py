@@ -18,6 +18,7 @@ _TOOK_NONE = Text(
     "Câu trích có {gold}, nhưng không rút ra đáp án ngắn.", "The quote holds {gold}, but no short answer was taken from it."
 )
 _NOT_SAID = Text("Câu trích có {gold}, nhưng câu trả lời không nêu.", "The quote holds {gold}, but the answer does not say so.")
+_NOT_TOLD = Text("Cần có {gold}.", "{gold} was expected.")
 _REFUSED = Text("Đáp án là {gold}; hệ thống từ chối: {reason}.", "The answer is {gold}; it was refused: {reason}.")
 _ANSWERED = Text("Hệ thống trả lời {short}.", "It answered {short}.")
 _ASTRAY = Text("Cần dẫn {wanted}, hệ thống dẫn {cited}.", "It should cite {wanted}, and cited {cited}.")
@@ -45,6 +46,10 @@ def _wrong_sentence(row: Row) -> Text:
         if not any(stands_in(gold, quote) for gold in alternatives for quote in quotes)
     ]
     return (_MISSING if row.citations else _NO_QUOTE).fill(gold=_quoted(missing))
+
+
+def _wrong_text(row: Row) -> Text:
+    return _NOT_TOLD.fill(gold=_quoted([found[0] for found in demands_of(row.answers, row.all_of)]))
 
 
 def _wrong_span(row: Row) -> Text:
@@ -88,6 +93,7 @@ _TELLS = {
     "not retrieved": _not_retrieved,
     "wrong sentence": _wrong_sentence,
     "wrong span": _wrong_span,
+    "wrong text": _wrong_text,
     "refused": _refused,
     "answered": _answered,
     "wrong source": _wrong_source,

@@ -6,6 +6,7 @@ CAUSES = {
     "not retrieved": Text("Không tìm thấy bài", "Article not found"),
     "wrong sentence": Text("Tìm thấy bài, chọn sai hoặc thiếu câu", "Article found, wrong or missing sentence"),
     "wrong span": Text("Đúng câu, rút sai đáp án", "Right sentence, wrong words taken from it"),
+    "wrong text": Text("Sai nội dung", "Wrong text"),
     "refused": Text("Từ chối nhầm", "Refused wrongly"),
     "answered": Text("Lẽ ra phải từ chối", "Should have refused"),
     "wrong source": Text("Đáp án đúng, dẫn sai bài", "Right answer, wrong source"),
@@ -24,6 +25,10 @@ EXPLAINED = {
     "wrong span": Text(
         "Câu được trích có chứa đáp án, nhưng phần rút ra để trả lời lại là chữ khác trong câu.",
         "The quoted sentence holds the answer, but other words of it were given as the answer.",
+    ),
+    "wrong text": Text(
+        "Câu trả lời không chứa đáp án; hệ thống được hỏi không cho biết trả lời dựa vào câu nào.",
+        "The answer does not hold what was expected; the system does not tell which sentences it rests on.",
     ),
     "refused": Text(
         "Bài báo có đáp án đã được tìm thấy, nhưng hệ thống nói là các bài không có.",
