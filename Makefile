@@ -2,6 +2,7 @@
 # make test   environment, style, types, tests (with the real model; browser tests where Debian's chromium is)
 # make proof  the long tests of what must never break (minutes), counts in benchmarks/results/proof.json
 # make test-llm  a round trip with a real small language model (compiles llama.cpp, minutes)
+# make baseline  what later versions are held to: eval/baseline.json, from the development questions (minutes)
 # make eval   the question set over the sample corpus and the articles beside the questions, with a report in eval/report.html
 # make ablation  what each part is worth, on the development questions (half an hour), into docs/quality.md
 
@@ -9,7 +10,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-llm proof eval ablation check clean
+.PHONY: run test test-llm proof eval baseline ablation check clean
 
 run: $(VENV)/installed
 	$(BIN)/python -m index.build
@@ -34,6 +35,10 @@ eval: $(VENV)/installed
 
 ablation: $(VENV)/installed
 	$(BIN)/python -m eval.ablate --corpus corpus/articles --json benchmarks/results/ablation.json --markdown docs/quality.md
+
+baseline: $(VENV)/installed
+	$(BIN)/python -m eval.run --corpus corpus/articles --split dev --json eval/report.json
+	$(BIN)/python -m eval.baseline eval/report.json
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make run PYTHON=/path/to/python3.11" >&2; exit 2; }

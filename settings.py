@@ -191,6 +191,23 @@ def load_settings() -> Settings:
     return Settings()
 
 
+def secret_of(variable: str) -> SecretStr:
+    """A secret in a variable that somebody names, in the environment or in `.env`; raises HoiBaoError where there is none.
+
+    It goes into an HTTP header, so it is one word of ASCII.
+    """
+    from corpus import HoiBaoError  # corpus itself may read the settings
+
+    found = (os.environ.get(variable) or dotenv_values(_ENV_FILE, encoding="utf-8").get(variable) or "").strip()
+    if not found or not all("!" <= char <= "~" for char in found):
+        raise HoiBaoError(
+            f"the variable {variable} {'holds more than one word of ASCII' if found else 'is not set'}",
+            mend="put the key into it, or name another variable",
+            vietnamese=f"Biến môi trường {variable} không chứa khóa dùng được.",
+        )
+    return SecretStr(found)
+
+
 def _named() -> list[str]:
     """What the environment and `.env` set with our prefix, without the prefix."""
     found = {name.lower() for name in (*os.environ, *dotenv_values(_ENV_FILE, encoding="utf-8"))}

@@ -28,11 +28,12 @@ _USUAL = {
 
 
 @lru_cache(maxsize=4096)
-def _key(name: str) -> str:
+def column_key(name: str) -> str:
+    """What the name of a column is compared by: its letters and digits, without case and diacritics."""
     return re.sub(r"[\W_]", "", fold(clean(name)))
 
 
-_KEYS = {field: tuple(_key(name) for name in names.split()) for field, names in _USUAL.items()}
+_KEYS = {field: tuple(column_key(name) for name in names.split()) for field, names in _USUAL.items()}
 
 
 def parse_columns(setting: str) -> dict[str, tuple[str, ...]]:
@@ -58,9 +59,9 @@ def match_columns(names: Iterable[str], wanted: Columns) -> dict[str, str]:
     """Field -> the column among `names` that holds it; fields without a column are left out."""
     by_key: dict[str, str] = {}
     for name in names:
-        by_key.setdefault(_key(name), name)
+        by_key.setdefault(column_key(name), name)
     found: dict[str, str] = {}
-    for keys_of in ({field: tuple(map(_key, wanted.get(field, ()))) for field in FIELDS}, _KEYS):
+    for keys_of in ({field: tuple(map(column_key, wanted.get(field, ()))) for field in FIELDS}, _KEYS):
         for field in FIELDS:
             column = next((by_key[key] for key in keys_of[field] if key in by_key), None)
             if column is not None and field not in found and column not in found.values():
@@ -71,8 +72,8 @@ def match_columns(names: Iterable[str], wanted: Columns) -> dict[str, str]:
 def refuse_unknown(wanted: Columns, seen: Iterable[str]) -> None:
     """Raises HoiBaoError for a wanted column that none of the exports has; `seen` are all their columns."""
     columns = sorted(set(seen))
-    keys = set(map(_key, columns))
-    missing = [f"{field}={name}" for field, names in wanted.items() for name in names if _key(name) not in keys]
+    keys = set(map(column_key, columns))
+    missing = [f"{field}={name}" for field, names in wanted.items() for name in names if column_key(name) not in keys]
     if columns and missing:
         raise HoiBaoError(
             f"no export has the column of {', '.join(missing)} in HOIBAO_COLUMNS",

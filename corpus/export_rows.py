@@ -4,8 +4,9 @@ import csv
 import io
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TextIO
 
 from corpus.columns import Columns, match_columns
@@ -21,11 +22,25 @@ Cells = dict[str, object]
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that is no article; `reason` is Vietnamese."""
+    """A row that cannot be read; `reason` is Vietnamese, `english` the same for those who call it from the command line."""
 
     reason: str
+    english: str = ""
 
 
+@dataclass(frozen=True)
+class Record:
+    """A record of a CSV: its number as a spreadsheet counts rows, and the line of the file that it begins in, both from 1."""
+
+    number: int
+    line: int
+    cells: list[str] | BadRow
+
+
+_OPEN_QUOTE = BadRow(
+    "Dấu ngoặc kép mở ra mà không khép, hoặc hàng quá dài. Trong ô, hãy viết dấu ngoặc kép thành hai dấu.",
+    'a quotation mark opens and never closes, or the row is too long; inside a cell write " as ""',
+)
 _TOO_LONG = f"Hàng dài hơn {LONGEST_ROW // 1_000_000} triệu ký tự. Hãy kiểm tra lại hàng này trong tệp xuất."
 
 
@@ -68,35 +83,50 @@ def read_csv(stream: TextIO, wanted: Columns) -> Iterator[tuple[int, Cells | Bad
 
     Raises UnreadableFile where there is no head line, and where too many quotes never close.
     """
-    separator, skipped = _separator(stream, wanted)
-    csv.field_size_limit(LONGEST_ROW)  # of the process, so set to one value only; Python's own is 131,072
-    records = _records(_Lines(stream), separator)
-    for _ in range(skipped):
-        next(records)
-    _, names = next(records, (1, None))
-    if not isinstance(names, list):
+    records = csv_records(stream, lambda names: len(match_columns(names, wanted)))
+    head = next(records, None)
+    if head is None or isinstance(head.cells, BadRow):
         raise UnreadableFile("Tệp xuất không có dòng tên cột. Hãy xuất lại tệp với tên cột ở hàng đầu.")
-    for number, cells in records:
+    names = head.cells
+    for record in records:
+        cells = record.cells
         if isinstance(cells, BadRow):
-            yield number, cells
+            yield record.number, cells
         elif len(cells) < len(names) or any(cells[len(names) :]):
             yield (
-                number,
+                record.number,
                 BadRow(f"Hàng có {len(cells)} ô nhưng tệp có {len(names)} cột. Hãy kiểm tra dấu ngoặc kép và dấu phân cách."),
             )
         else:
-            yield number, dict(zip(names, cells, strict=False))
+            yield record.number, dict(zip(names, cells, strict=False))
 
 
-def _separator(stream: TextIO, wanted: Columns) -> tuple[str, int]:
+def csv_records(stream: TextIO, score: Callable[[list[str]], int], heads: int = 1) -> Iterator[Record]:
+    """The records of a CSV with whichever separator it has; blank ones are counted and passed over.
+
+    The separator is the one by which a record among the first `heads` scores best as a line of column names; Excel's "sep=;"
+    is obeyed. Raises UnreadableFile where too many quotes never close.
+    """
+    separator, skipped = _separator(stream, score, heads)
+    csv.field_size_limit(LONGEST_ROW)  # of the process, so set to one value only; Python's own is 131,072
+    return islice(_records(_Lines(stream), separator), skipped, None)
+
+
+def _separator(stream: TextIO, score: Callable[[list[str]], int], heads: int) -> tuple[str, int]:
     """The separator that gives the best head line, and how many lines stand before it (Excel's "sep=;")."""
     head = stream.read(_HEAD)
     stream.seek(0)
     first = head.lstrip("\ufeff").partition("\n")[0]
     if first[:4].lower() == "sep=" and len(first.strip()) == 5:
         return first[4], 1
-    heads = {separator: next(csv.reader(io.StringIO(head), delimiter=separator), []) for separator in _SEPARATORS}
-    return max(_SEPARATORS, key=lambda sign: (len(match_columns(heads[sign], wanted)), len(heads[sign]))), 0
+    found = {
+        sign: max(
+            ((score(names), len(names)) for names in islice(csv.reader(io.StringIO(head, newline=""), delimiter=sign), heads)),
+            default=(0, 0),
+        )
+        for sign in _SEPARATORS
+    }
+    return max(_SEPARATORS, key=found.__getitem__), 0
 
 
 class _Lines:
@@ -108,6 +138,12 @@ class _Lines:
         self._record: list[str] = []
         self._length = 0
         self._reread = 0
+        self._given = 0
+
+    @property
+    def next_line(self) -> int:
+        """Number of the line that is given next, from 1."""
+        return self._given + 1
 
     def __iter__(self) -> "_Lines":
         return self
@@ -116,6 +152,7 @@ class _Lines:
         line = self._waiting.popleft() if self._waiting else self._stream.readline(LONGEST_ROW)
         if not line:
             raise StopIteration
+        self._given += 1
         self._record.append(line)
         self._length += len(line)
         if _drain(self._stream, line) or self._length > LONGEST_ROW:
@@ -131,6 +168,7 @@ class _Lines:
         if self._reread > _REREAD:
             raise UnreadableFile("Quá nhiều hàng có dấu ngoặc kép không khép; phần còn lại của tệp không đọc. Hãy xuất lại tệp.")
         self._waiting.extendleft(reversed(self._record[1:]))
+        self._given -= len(self._record) - 1
         self.begin_record()
 
 
@@ -143,22 +181,20 @@ def _drain(stream: TextIO, line: str) -> bool:
     return True
 
 
-def _records(lines: _Lines, separator: str) -> Iterator[tuple[int, list[str] | BadRow]]:
+def _records(lines: _Lines, separator: str) -> Iterator[Record]:
     """Numbered records; blank ones are counted and passed over."""
     number = 0
     while True:
         number += 1
         lines.begin_record()
+        line = lines.next_line
         try:
             cells = next(csv.reader(lines, delimiter=separator, strict=True))
         except StopIteration:
             return
         except csv.Error:
-            yield (
-                number,
-                BadRow("Dấu ngoặc kép mở ra mà không khép, hoặc hàng quá dài. Trong ô, hãy viết dấu ngoặc kép thành hai dấu."),
-            )
+            yield Record(number, line, _OPEN_QUOTE)
             lines.return_but_first()
             continue
         if any(cells):
-            yield number, cells
+            yield Record(number, line, cells)

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from corpus.archives import OLE, swells
 from corpus.draft import Draft, Reading, UnreadableFile
 from corpus.old_fonts import mend
 from corpus.word_text import WordText
@@ -12,11 +13,6 @@ from corpus.word_text import WordText
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MEMBERS = 5_000
-_EXPANDED = 200 * 1024 * 1024  # bytes of all members
-_XML_EXPANDED = 40 * 1024 * 1024  # bytes of a member that will be parsed
-_RATIO = 200  # of a parsed member; Word's own XML stays below 50
-_OLE = b"\xd0\xcf\x11\xe0"  # an old .doc, or a .docx behind a password
 _TITLE_STYLES = ("Title", "Heading 1")
 _DAMAGED = "Tệp Word bị hỏng. Hãy mở bằng Word rồi lưu lại dạng .docx, hoặc chép nội dung sang tệp .txt."
 
@@ -27,10 +23,11 @@ def read_docx(data: bytes) -> Draft:
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise UnreadableFile("Tệp có mật khẩu, hoặc là tệp Word đời cũ (.doc). Hãy mở bằng Word, bỏ mật khẩu và lưu dạng .docx.")
     try:
-        _refuse_bomb(data)
+        if swells(io.BytesIO(data)):
+            raise UnreadableFile("Tệp Word phình quá lớn khi mở ra. Hãy chép nội dung bài báo sang tệp .txt.")
         document = Document(io.BytesIO(data))
         words = WordText(document)
         text, font = mend("\n\n".join(words.blocks()))
@@ -42,20 +39,6 @@ def read_docx(data: bytes) -> Draft:
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError) as error:
         # What python-docx and zipfile raise where a part is missing, of the wrong kind or encrypted.
         raise UnreadableFile(_DAMAGED) from error
-
-
-def _refuse_bomb(data: bytes) -> None:
-    """zipfile never reads past the sizes declared here, so they bound the work."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-    parsed = [member for member in members if member.filename.lower().endswith((".xml", ".rels"))]
-    if (
-        len(members) > _MEMBERS
-        or sum(member.file_size for member in members) > _EXPANDED
-        or any(member.file_size > _XML_EXPANDED for member in parsed)
-        or any(member.file_size > max(1_000_000, _RATIO * member.compress_size) for member in parsed)
-    ):
-        raise UnreadableFile("Tệp Word phình quá lớn khi mở ra. Hãy chép nội dung bài báo sang tệp .txt.")
 
 
 def _title(document: "Document", words: WordText) -> str | None:

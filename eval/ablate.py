@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from tqdm import tqdm
 
@@ -16,9 +16,9 @@ from corpus import HoiBaoError, run_command
 from eval.ablation import Result, at_equal_coverage, markdown_table, ordered, result_of, table_rows
 from eval.environment import describe_machine, file_sha256
 from eval.files import check_writable, write_atomically
+from eval.options import Parser, positive
 from eval.pipeline import Bench, Opener, Source, open_bench
-from eval.questions import SPLITS, Question, load_questions, read_text
-from eval.run import ARTICLES_BESIDE, DEFAULT_QUESTIONS
+from eval.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, SPLITS, Question, load_questions, read_text
 from eval.scoring import Asked, score
 from eval.systems import System, systems_of
 from eval.table import aligned
@@ -123,14 +123,8 @@ def _environment(bench: Bench, file: Path, split: str, questions: Sequence[Quest
     }
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """One line, exit 2."""
-        self.exit(2, f"error: {message}; see {self.prog} --help\n")
-
-
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _Parser(prog="python -m eval.ablate", description="What each part of the system is worth, in one table.")
+    parser = Parser(prog="python -m eval.ablate", description="What each part of the system is worth, in one table.")
     parser.add_argument(
         "--questions",
         type=Path,
@@ -140,20 +134,13 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="articles to index for the run (default: HOIBAO_CORPUS)")
     parser.add_argument("--split", choices=SPLITS, default="dev", help="default: dev")
-    parser.add_argument("--limit", type=_positive, metavar="N", help="ask the first N questions only")
+    parser.add_argument("--limit", type=positive, metavar="N", help="ask the first N questions only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write metrics, differences and environment")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help=f"put the table between {BEGIN} and {END} of this file")
     options = parser.parse_args(argv)
     if options.json and options.json == options.markdown:
         parser.error("--json and --markdown name the same file")
     return options
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1 up, found {text!r}")
-    return number
 
 
 if __name__ == "__main__":

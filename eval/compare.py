@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus import HoiBaoError
-from eval.bootstrap import Interval, mean_interval
+from eval.bootstrap import Interval, mean_interval, sign_flip_p
+from eval.circumstances import told_apart
 from eval.questions import Question, read_text
 from eval.ranking import RANKING_METRICS
 
 GATES = ("correct", "refusal_recall", "ndcg@10")
+# A fall that is sure but smaller than one question in a hundred stops nothing: another processor's rounding moves as much.
+MARGIN = 0.01
+ROW_SCORES = (*RANKING_METRICS, "exact_match", "f1", "contains", "cited", "correct", "alce_recall", "alce_precision")
+_SHOWN = 60  # characters of an answer
 _ReportDict = Mapping[str, Any]  # what --json writes
 _RowDict = Mapping[str, Any]
 _Key = tuple[str, str, bool]  # a question whose wording changed is another question
@@ -19,65 +24,111 @@ _Key = tuple[str, str, bool]  # a question whose wording changed is another ques
 
 @dataclass(frozen=True)
 class Difference:
-    """New minus old. With `ci95`, old and new are means over the n common questions and the interval is paired."""
+    """New minus old. With `ci95`, old and new are means over the n common questions and the interval is paired.
+
+    `p` is the p-value of the paired randomisation test, not adjusted for the number of metrics.
+    """
 
     name: str
     old: float
     new: float
     ci95: Interval | None
     n: int
+    p: float | None = None
 
-    @property
-    def fell(self) -> bool:
-        """Whether the whole paired 95 % interval of the difference lies below zero."""
-        return self.ci95 is not None and self.ci95[1] < 0
+    def fell(self, margin: float = 0.0) -> bool:
+        """Whether the whole paired 95 % interval of the difference lies below zero by more than the margin."""
+        return self.ci95 is not None and self.ci95[1] < -margin
+
+    def to_dict(self) -> dict[str, Any]:
+        """As `--json` writes it, rounded to six places."""
+        numbers = {"old": self.old, "new": self.new, "difference": self.new - self.old, "p": self.p}
+        found: dict[str, Any] = {name: None if value is None else round(value, 6) for name, value in numbers.items()}
+        return {**found, "ci95": None if self.ci95 is None else [round(bound, 6) for bound in self.ci95], "n": self.n}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A question that became right or wrong: what was the matter before and now, with the answers, cut short."""
+
+    id: str
+    question: str
+    before: str
+    now: str
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What moved; `better` and `worse` are ids of questions that became right or wrong."""
+    """What moved; `better` and `worse` are the questions that became right or wrong, `told` what makes the runs differ."""
 
     differences: tuple[Difference, ...]
-    better: tuple[str, ...]
-    worse: tuple[str, ...]
+    better: tuple[Change, ...]
+    worse: tuple[Change, ...]
     common: int
     added: int
     gone: int
+    margin: float = MARGIN
+    told: tuple[str, ...] = ()
 
     @property
     def regressions(self) -> tuple[str, ...]:
-        """Gated metrics that fell by more than their interval allows."""
-        return tuple(difference.name for difference in self.differences if difference.name in GATES and difference.fell)
+        """Gated metrics whose paired 95 % interval lies below zero by more than the margin."""
+        return tuple(one.name for one in self.differences if one.name in GATES and one.fell(self.margin))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As `--json` writes it."""
+        return {
+            "regressions": list(self.regressions),
+            "gates": list(GATES),
+            "margin": self.margin,
+            "told": list(self.told),
+            "common": self.common,
+            "added": self.added,
+            "gone": self.gone,
+            "differences": {one.name: one.to_dict() for one in self.differences},
+            "better": [asdict(change) for change in self.better],
+            "worse": [asdict(change) for change in self.worse],
+        }
 
 
 def load_report(path: Path, questions: Sequence[Question]) -> dict[str, Any]:
     """An older --json file that shares at least one question with this run; checked before the run starts."""
+    report = read_report(path, "--compare")
+    if not {_key(row) for row in report["questions"]} & {(one.id, one.question, one.answerable) for one in questions}:
+        raise _not_a_report(path, "it has no question in common with this run")
+    return report
+
+
+def read_report(path: Path, option: str) -> dict[str, Any]:
+    """A file that `eval.run --json` or `eval.baseline` wrote; any other is a HoiBaoError. `option` is named as the mend."""
     try:
-        found: Any = json.loads(read_text(path, "--compare"))
+        found: Any = json.loads(read_text(path, option))
     except json.JSONDecodeError as problem:
         raise _not_a_report(path, f"not JSON, line {problem.lineno}") from problem
     report: dict[str, Any] = found if isinstance(found, dict) else {}
     rows = report.get("questions")
     if not isinstance(rows, list) or not isinstance(report.get("metrics"), dict) or not all(map(_is_row, rows)):
         raise _not_a_report(path, "not a file that eval.run --json wrote")
-    if not {_key(row) for row in rows} & {(one.id, one.question, one.answerable) for one in questions}:
-        raise _not_a_report(path, "it has no question in common with this run")
     return report
 
 
-def compare(old: _ReportDict, new: _ReportDict) -> Comparison:
-    """Differences over the questions that both runs asked."""
+def compare(old: _ReportDict, new: _ReportDict, margin: float = MARGIN) -> Comparison:
+    """Differences over the questions that both runs asked; both in the form of `--json`, margin in 0..1."""
     before = {_key(row): row for row in old["questions"]}
     after = {_key(row): row for row in new["questions"]}
     pairs = [(before[key], row) for key, row in after.items() if key in before]
-    moved = [(_right(row), _right(earlier), str(row["id"])) for earlier, row in pairs]
+    moved = [(_right(then), _right(now), _change(then, now)) for then, now in pairs]
+    differences = tuple(_differences(pairs, old["metrics"], new["metrics"]))
+    added, gone = len(after) - len(pairs), len(before) - len(pairs)
     return Comparison(
-        differences=tuple(_differences(pairs, old["metrics"], new["metrics"])),
-        better=tuple(name for now, then, name in moved if now is True and then is False),
-        worse=tuple(name for now, then, name in moved if now is False and then is True),
+        differences=differences,
+        better=tuple(change for then, now, change in moved if (then, now) == (False, True)),
+        worse=tuple(change for then, now, change in moved if (then, now) == (True, False)),
         common=len(pairs),
-        added=len(after) - len(pairs),
-        gone=len(before) - len(pairs),
+        added=added,
+        gone=gone,
+        margin=margin,
+        told=(*_other_questions(added, gone), *told_apart(old, new, margin), *_other_gold(pairs), *_not_gated(differences)),
     )
 
 
@@ -99,7 +150,28 @@ def _differences(pairs: list[tuple[_RowDict, _RowDict]], old: _ReportDict, new: 
 def _paired(name: str, both: list[tuple[float, float]]) -> Difference:
     size = len(both)
     old, new = sum(then for then, _ in both) / size, sum(now for _, now in both) / size
-    return Difference(name, old, new, mean_interval([now - then for then, now in both]), size)
+    moved = [now - then for then, now in both]
+    return Difference(name, old, new, mean_interval(moved), size, sign_flip_p(moved))
+
+
+def _other_questions(added: int, gone: int) -> list[str]:
+    only = [f"{count} only in {run}" for count, run in ((added, "this run"), (gone, "the old one")) if count]
+    return [f"other questions, which are left out: {', '.join(only)}"] if only else []
+
+
+def _other_gold(pairs: list[tuple[_RowDict, _RowDict]]) -> list[str]:
+    changed = [str(now["id"]) for then, now in pairs if _gold(then) != _gold(now)]
+    return [f"the gold of {len(changed)} common questions has changed: {', '.join(changed)}"] if changed else []
+
+
+def _gold(row: _RowDict) -> str:
+    """As JSON, in which tuples and lists are alike."""
+    return json.dumps([row.get(key) for key in ("answers", "all_of", "articles")])
+
+
+def _not_gated(differences: Sequence[Difference]) -> list[str]:
+    paired = {one.name for one in differences if one.ci95 is not None}
+    return [f"{name} is not gated here: no common question has it" for name in GATES if name not in paired]
 
 
 def _column(name: str) -> Callable[[_RowDict], Any]:
@@ -107,7 +179,7 @@ def _column(name: str) -> Callable[[_RowDict], Any]:
 
 
 _COLUMNS: dict[str, Callable[[_RowDict], Any]] = {
-    **{name: _column(name) for name in (*RANKING_METRICS, "exact_match", "f1", "contains", "cited", "correct")},
+    **{name: _column(name) for name in ROW_SCORES},
     "refusal_recall": lambda row: None if row["answerable"] else row["refused"],
     "near_miss_refusal_recall": lambda row: row["refused"] if row.get("near_miss") else None,
     "refused": lambda row: row["refused"],
@@ -118,6 +190,19 @@ _COLUMNS: dict[str, Callable[[_RowDict], Any]] = {
 
 def _right(row: _RowDict) -> Any:
     return row.get("correct") if row["answerable"] else row["refused"]
+
+
+def _change(then: _RowDict, now: _RowDict) -> Change:
+    return Change(str(now["id"]), str(now["question"]), _outcome(then), _outcome(now))
+
+
+def _outcome(row: _RowDict) -> str:
+    """ "right: 409 đảng viên", "wrong span: ...", "refused"."""
+    if row["refused"]:
+        return "refused"
+    state = "right" if _right(row) else row.get("cause") or "wrong"
+    answer = " ".join(str(row.get("short_answer") or row.get("answer") or "").split())
+    return f"{state}: {answer if len(answer) <= _SHOWN else answer[: _SHOWN - 1] + '…'}" if answer else str(state)
 
 
 def _value(metrics: _ReportDict, name: str) -> Any:

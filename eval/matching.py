@@ -5,6 +5,7 @@ import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from corpus import clean, match_key
 
@@ -55,15 +56,29 @@ def stands_in(gold: str, text: str) -> bool:
     on to a letter. So 75 is in "75%" and "75." but not in "175", "75,5" or "75/80"; 07 is not in "07-NQ/TU". Citation marks
     [n] are no part of the text; punctuation at the edges of the gold string and blanks before % do not count.
     """
-    wanted = _strip_edges(_comparable(gold))
-    if not wanted:
-        return False
-    before = _NO_TOKEN_BEFORE + (_NO_ID_BEFORE if wanted[0].isdigit() else "")
-    after = _NO_TOKEN_AFTER + (_NO_ID_AFTER if wanted[-1].isdigit() else "")
-    return re.search(before + re.escape(wanted) + after, _comparable(_CITATION_MARK.sub("", text))) is not None
+    return stands_in_comparable(gold, comparable(text))
 
 
-def _comparable(text: str) -> str:
+def stands_in_comparable(gold: str, text: str) -> bool:
+    """`stands_in` for a text that is `comparable` already: one that many strings are looked for in."""
+    wanted, pattern = _wanted(gold)
+    return bool(wanted) and wanted in text and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _wanted(gold: str) -> tuple[str, re.Pattern[str]]:
+    wanted = _strip_edges(_spaced(gold))
+    before = _NO_TOKEN_BEFORE + (_NO_ID_BEFORE if wanted[:1].isdigit() else "")
+    after = _NO_TOKEN_AFTER + (_NO_ID_AFTER if wanted[-1:].isdigit() else "")
+    return wanted, re.compile(before + re.escape(wanted) + after)
+
+
+def comparable(text: str) -> str:
+    """The form of a text in which gold strings are looked for."""
+    return _spaced(_CITATION_MARK.sub("", text))
+
+
+def _spaced(text: str) -> str:
     return " ".join(match_key(clean(text)).split()).replace(" %", "%")
 
 

@@ -37,8 +37,12 @@ def gold_citations(question: Question, answer: Answer) -> int:
 
 def short_enough(question: Question, answer: Answer) -> bool:
     """At most 120 syllables, 200 for list, why_how and compare; counted as `corpus.syllable_count` does, marks [n] included."""
-    limit = MAX_SYLLABLES_LONG if question.category in LONG_CATEGORIES else MAX_SYLLABLES
-    return syllable_count(answer.answer) <= limit
+    return syllable_count(answer.answer) <= max_syllables(question.category)
+
+
+def max_syllables(category: str) -> int:
+    """How long an answer may be."""
+    return MAX_SYLLABLES_LONG if category in LONG_CATEGORIES else MAX_SYLLABLES
 
 
 def correct(question: Question, answer: Answer) -> bool:

@@ -3,18 +3,34 @@
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from corpus import Article, Corpus, HoiBaoError, load_corpus
+import rag
+from corpus import Article
+from eval.endpoint import Endpoint
+from eval.environment import index_facts, weight_facts
+from eval.folders import load_folders
 from rag.answer import Answer, Citation
+from rag.claims import claims
 from settings import Settings
 
 if TYPE_CHECKING:
     from index import Embedder
 
-__all__ = ["Answer", "Answerer", "Bench", "Citation", "Opener", "Source", "open_bench"]
+__all__ = ["Answer", "Answerer", "Bench", "Citation", "Opener", "PlainAnswer", "Source", "UnrankedAnswer", "claims", "open_bench"]
+
+
+@dataclass(frozen=True)
+class UnrankedAnswer(Answer):
+    """Of another system: which articles were retrieved, and in which order, is not known."""
+
+
+@dataclass(frozen=True)
+class PlainAnswer(UnrankedAnswer):
+    """Text and nothing else: no short answer, no citations, no confidence."""
 
 
 class Answerer(Protocol):
@@ -35,32 +51,61 @@ class Source:
 
     `beside` is the folder of articles that the question file brings along. They are indexed with `corpus`, or with the corpus
     of the settings if all else is None: an index that is there already does not hold them. If that too is None, the default
-    index is asked. An index that is named is asked as it is.
+    index is asked. An index that is named is asked as it is. An `endpoint` is asked whatever it holds; `corpus` and `beside` then
+    only tell what its quotes are checked against.
     """
 
     corpus: Path | None = None
     index: Path | None = None
     squad: tuple[Article, ...] | None = None
     beside: Path | None = None
+    endpoint: Endpoint | None = None
 
     @property
     def is_built(self) -> bool:
         """Whether an index is made for this run alone."""
+        if self.endpoint is not None:
+            return False
         return self.squad is not None or self.corpus is not None or (self.index is None and self.beside is not None)
 
 
 @dataclass(frozen=True)
 class Bench:
-    """An open answerer, and the articles as their files hold them now (None: the folder cannot be read)."""
+    """A pipeline to ask, and the articles as their files hold them now (None: the folder cannot be read)."""
 
-    answerer: Answerer
+    open: Callable[[], Answerer]
     articles: Mapping[str, Article] | None
-    index_version: str
-    embedding_model: str
+    index_version: str | None
+    embedding_model: str | None
     corpus_size: int | None
+    reopen: Callable[[], Answerer] | None = None  # can be pickled: opens the same pipeline in another process
+    known: Mapping[str, Any] = field(default_factory=dict)  # more of what its answers depend on, for the report
+    guard: "LateGuard | None" = None  # judges the sentences of a language model; None: they are judged as all others
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Opened when it is first needed: with several processes it never is."""
+        return self.open()
 
 
 Opener = Callable[[Source, Settings], AbstractContextManager[Bench]]
+
+
+class LateGuard:
+    """The check of a language model's sentences; what it needs is opened when the first of them is judged."""
+
+    def __init__(self, opened: Callable[[], "rag.Answerer"]) -> None:
+        self._opened = opened
+        self.name = rag.guard_name()
+
+    def supports(self, claim: str, cited: Sequence[Citation]) -> bool:
+        """See `rag.Guard.supports`."""
+        return self._guard.supports(claim, cited)
+
+    @cached_property
+    def _guard(self) -> rag.Guard:
+        answerer = self._opened()
+        return rag.Guard(answerer.index, answerer.vectors, answerer.reader)
 
 
 @contextmanager
@@ -68,26 +113,62 @@ def open_bench(source: Source, settings: Settings) -> Iterator[Bench]:
     """The answerer for a source; a corpus or SQuAD set is indexed in a temporary folder that is removed afterwards."""
     from index import has_index, load_embedder  # here, so that a wrong argument is answered before torch is loaded
     from index.version import open_version
-    from rag import open_answerer, open_reader
 
-    embedder = load_embedder(settings.embedding_model, settings.state)
+    @cache
+    def embedder() -> "Embedder":
+        return load_embedder(settings.embedding_model, settings.state)
+
     with tempfile.TemporaryDirectory(prefix="hoibao-eval-", ignore_cleanup_errors=True) as scratch:
+        if source.endpoint is not None:
+            yield _remote_bench(source, source.endpoint, settings, lambda: _indexed(source, settings, Path(scratch), embedder()))
+            return
         folder = Path(scratch) if source.is_built else source.index or settings.index
         beside = source.beside if source.is_built else None
         if source.squad is not None:
-            _index_articles(source.squad, folder, embedder)
+            _index_articles(source.squad, folder, embedder())
         elif source.is_built or (source.index is None and not has_index(folder)):
-            _index_folders(source.corpus or settings.corpus, beside, folder, embedder, settings.columns)
-        answerer = open_answerer(folder, embedder, open_reader(embedder, settings.state))
+            _index_folders(source.corpus or settings.corpus, beside, folder, embedder(), settings.columns)
         _, manifest = open_version(folder)
         articles = source.squad if source.squad is not None else _read_anew(manifest["corpus"], beside, settings.columns)
+        opened = cache(lambda: _opened(folder, embedder(), settings.state))
         yield Bench(
-            answerer=answerer,
+            open=opened,
             articles=None if articles is None else {article.id: article for article in articles},
             index_version=str(manifest["version"]),
             embedding_model=str(manifest["model"]["id"]),
             corpus_size=int(manifest["counts"]["articles"]),
+            reopen=partial(_reopened, folder, settings.embedding_model, settings.state),
+            known={**index_facts(manifest), **weight_facts()},
+            guard=LateGuard(opened),
         )
+
+
+def _opened(folder: Path, embedder: "Embedder", state: Path) -> rag.Answerer:
+    return rag.open_answerer(folder, embedder, rag.open_reader(embedder, state))
+
+
+def _reopened(folder: Path, embedding_model: str, state: Path) -> Answerer:
+    """In another process."""
+    from index import load_embedder
+
+    return _opened(folder, load_embedder(embedding_model, state), state)
+
+
+def _indexed(source: Source, settings: Settings, folder: Path, embedder: "Embedder") -> rag.Answerer:
+    _index_folders(source.corpus or settings.corpus, source.beside, folder, embedder, settings.columns)
+    return _opened(folder, embedder, settings.state)
+
+
+def _remote_bench(source: Source, endpoint: Endpoint, settings: Settings, opened: Callable[[], rag.Answerer]) -> Bench:
+    """Another system; with the articles named, what its language model writes is judged as ours would be."""
+    from eval.remote import open_remote
+
+    found = None
+    if source.corpus is not None:
+        found = {article.id: article for article in load_folders(source.corpus, source.beside, settings.columns).articles}
+    opens = partial(open_remote, endpoint)
+    size = None if found is None else len(found)
+    return Bench(opens, found, None, None, size, opens, endpoint.facts(), None if found is None else LateGuard(opened))
 
 
 def _index_articles(articles: Sequence[Article], folder: Path, embedder: "Embedder") -> None:
@@ -100,27 +181,11 @@ def _index_articles(articles: Sequence[Article], folder: Path, embedder: "Embedd
 def _index_folders(corpus: Path, beside: Path | None, folder: Path, embedder: "Embedder", columns: str) -> None:
     from index import build_index
 
-    found = _load(corpus, beside, columns)
+    found = load_folders(corpus, beside, columns)
     build_index(found.articles, folder, embedder, set_aside=found.set_aside, corpus=str(corpus))
 
 
 def _read_anew(corpus: str, beside: Path | None, columns: str) -> Sequence[Article] | None:
     """The articles as their files say now, not as the index remembers them; None if the folder is not here."""
     folder = Path(corpus)
-    return _load(folder, beside, columns).articles if corpus and folder.is_dir() else None
-
-
-def _load(corpus: Path, beside: Path | None, columns: str) -> Corpus:
-    """The articles of both folders; raises HoiBaoError where they share an id, since gold and citations could mean either."""
-    found = load_corpus(corpus, columns)
-    if beside is None or beside.resolve().is_relative_to(corpus.resolve()):  # inside the corpus they are read with it
-        return found
-    own = load_corpus(beside)  # the columns of the settings describe exports of the corpus
-    doubled = sorted({article.id for article in found.articles} & {article.id for article in own.articles})
-    if doubled:
-        raise HoiBaoError(
-            f"{corpus} and {beside} both hold articles with the id {', '.join(doubled)}",
-            mend="give each article an id of its own",
-            vietnamese=f"Hai thư mục bài báo có bài trùng mã: {', '.join(doubled)}.",
-        )
-    return Corpus(found.articles + own.articles, found.set_aside + own.set_aside)
+    return load_folders(folder, beside, columns).articles if corpus and folder.is_dir() else None

@@ -1,16 +1,27 @@
-"""The question file: one JSON object a line, see docs/evaluation.md for its keys."""
+"""The question file: JSON, CSV or XLSX, see docs/evaluation.md for its keys and columns."""
 
 import difflib
-import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from corpus import HoiBaoError
+from corpus.draft import UnreadableFile
+from corpus.exports import LARGEST_EXPORT, MOST_ROWS
+from eval.question_csv import read_csv_rows
+from eval.question_json import read_json
+from eval.question_record import Problem, Record
+from eval.question_sheet import read_sheet_rows
+from eval.question_table import read_table
 
+DEFAULT_QUESTIONS = Path(__file__).parent / "questions.jsonl"
+ARTICLES_BESIDE = "articles"  # folder beside a question file
 SPLITS = ("dev", "test")
-_SHOWN_ERRORS = 20
+TABLES = frozenset((".csv", ".tsv", ".xlsx"))
+_OTHER_TABLES = frozenset((".xls", ".xlsm", ".xlsb", ".ods", ".numbers"))
+_SHOWN_ERRORS = 200
 
 
 @dataclass(frozen=True)
@@ -41,53 +52,111 @@ class Question:
 _KEYS = tuple(field.name for field in fields(Question))
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A question and the line or row of its file."""
+
+    question: Question
+    place: str
+
+
+@dataclass(frozen=True)
+class QuestionFile:
+    """What could be read of a question file, what is wrong with the rest, and what is doubtful, in the order of the file."""
+
+    questions: tuple[Placed, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
 def load_questions(path: Path) -> list[Question]:
-    """The questions of a JSONL file in order; everything that is wrong with the file is reported at once."""
-    problems: list[str] = []
-    questions: list[Question] = []
-    first_line: dict[str, int] = {}
-    for number, line in enumerate(read_text(path, "--questions").split("\n"), start=1):
-        if not line.strip():
-            continue
-        found, wrong = _parse_line(line, number)
-        if found and found.id in first_line:
-            wrong.append(f"id {found.id!r} is already used in line {first_line[found.id]}")
-        problems += [f"line {number}: {what}" for what in wrong]
-        if found and not wrong:
-            questions.append(found)
-            first_line[found.id] = number
-    if problems:
-        raise _bad_file(path, problems)
-    if not questions:
-        raise _bad_file(path, ["it holds no question"])
-    return questions
+    """The questions of a file in order; everything that is wrong with it is reported at once, as one HoiBaoError.
+
+    What is doubtful about a cell of a table (a number or a date where a text is expected) is written to stderr.
+    """
+    found = read_questions(path)
+    if found.problems:
+        raise _bad_file(path, found.problems)
+    for note in found.notes:
+        sys.stderr.write(f"warning: {path.name}: {note}\n")
+    return [placed.question for placed in found.questions]
+
+
+def read_questions(path: Path) -> QuestionFile:
+    """A question file by its ending (.csv .tsv .xlsx .json, else JSON lines) with all its problems.
+
+    Raises HoiBaoError where the file as a whole cannot be read or holds nothing.
+    """
+    questions: list[Placed] = []
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    first_place: dict[str, str] = {}
+    count = 0
+    for count, record in enumerate(_records(path), start=1):
+        if count > MOST_ROWS:
+            raise _unusable(path, f"it holds more than {MOST_ROWS} questions", "cut it into several files")
+        wrong = [*record.problems, *_problems(record, first_place)]
+        if record.values is not None and not wrong:
+            questions.append(Placed(_question(record), record.place))
+        problems += wrong
+        notes += record.notes
+    if not questions and not problems:
+        raise _unusable(path, "it holds no question", "correct the file and run again")
+    return QuestionFile(tuple(questions), tuple(problems), tuple(notes))
+
+
+def _records(path: Path) -> Iterator[Record]:
+    kind = path.suffix.lower()
+    if kind in _OTHER_TABLES:
+        raise _unusable(path, f"{kind} is not read", "open it in a spreadsheet program and save it as .xlsx or .csv")
+    if kind not in TABLES:
+        return read_json(read_text(path, "--questions"), may_be_list=kind == ".json")
+    if not path.exists():
+        raise _unreadable(path, "No such file or directory", "--questions")
+    try:
+        rows = list(read_sheet_rows(path) if kind == ".xlsx" else read_csv_rows(path))
+    except UnreadableFile as problem:
+        raise HoiBaoError(
+            f"cannot read {path} as a table ({problem.reason})",
+            mend="save it anew as .xlsx, or as .csv in UTF-8",
+            vietnamese=f"Không đọc được tệp {path.name}. {problem.reason}",
+        ) from problem
+    return read_table(rows, padded=kind != ".xlsx")
 
 
 def read_text(path: Path, option: str) -> str:
-    """The text of an input file; a file that is missing, unreadable or not UTF-8 is a HoiBaoError."""
+    """The text of an input file; a file that is missing, unreadable, beyond 1 GB or not UTF-8 is a HoiBaoError."""
     try:
+        if path.stat().st_size > LARGEST_EXPORT:
+            raise _unreadable(path, "it is larger than 1 GB", option)
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         cause = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
-        raise HoiBaoError(
-            f"cannot read {path} ({cause})",
-            mend=f"give a UTF-8 file with {option} FILE",
-            vietnamese=f"Không đọc được tệp {path}.",
-        ) from problem
+        raise _unreadable(path, str(cause), option) from problem
 
 
-def _parse_line(line: str, number: int) -> tuple[Question | None, list[str]]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as problem:
-        return None, [f"not JSON ({problem.msg} at column {problem.colno})"]
-    if not isinstance(row, dict):
-        return None, ["not a JSON object"]
-    wrong = _wrong_keys(row) + _wrong_values(row)
-    if wrong:
-        return None, wrong
-    found = Question(
-        id=str(row.get("id", f"line-{number}")),
+def _problems(record: Record, first_place: dict[str, str]) -> list[Problem]:
+    """What is wrong with the values of a record; `first_place` remembers where an id was used first."""
+    row = record.values
+    if row is None:
+        return []
+    name = row.get("id", record.name)
+    repeated = is_text(name) and name in first_place
+    wrong = wrong_keys(row) if not record.cells else []
+    found = [Problem(record.place, what) for what in wrong]
+    found += [Problem(record.where(key), f"{key} {what}") for key, what in wrong_values(row)]
+    if repeated:
+        found.append(Problem(record.where("id"), f"id {name!r} is already used in {first_place[name]}"))
+    elif is_text(name):
+        first_place[name] = record.place
+    found += [Problem(record.where(key), what) for key, what in _contradictions(row)]
+    return found
+
+
+def _question(record: Record) -> Question:
+    row = record.values or {}
+    return Question(
+        id=row.get("id", record.name),
         question=row["question"],
         answers=tuple(row.get("answers", ())),
         all_of=tuple(tuple(alternatives) for alternatives in row.get("all_of", ())),
@@ -98,24 +167,24 @@ def _parse_line(line: str, number: int) -> tuple[Question | None, list[str]]:
         history=tuple((asked, told) for asked, told in row.get("history", ())),
         near_miss=row.get("near_miss", False),
     )
-    return found, _contradictions(found)
 
 
-def _contradictions(question: Question) -> list[str]:
-    rules = (
-        (not question.answerable and (question.answers or question.all_of), "answerable is false, yet there are answers"),
-        (question.answerable and question.near_miss, "near_miss is true, yet the question is answerable"),
-    )
-    return [what for wrong, what in rules if wrong]
+def _contradictions(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    answerable = row.get("answerable", True)
+    if answerable is False and (row.get("answers") or row.get("all_of")):
+        yield "answerable", "answerable is false, yet there are answers"
+    if answerable is True and row.get("near_miss") is True:
+        yield "near_miss", "near_miss is true, yet the question is answerable"
 
 
-def _wrong_keys(row: dict[str, Any]) -> list[str]:
+def wrong_keys(row: Mapping[str, Any]) -> list[str]:
     """Unknown keys are allowed (keys may be added), near misses of a known key are not: they would drop the gold unseen."""
     near = {key: difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.8) for key in row if key not in _KEYS}
     return [f"unknown key {key!r}, did you mean {match[0]!r}?" for key, match in near.items() if match]
 
 
-def _wrong_values(row: dict[str, Any]) -> list[str]:
+def wrong_values(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The keys of a question whose values are not what the contract says, and what is wrong with each."""
     rules = (
         ("id", is_text(row.get("id", "-")), "must be a text that is not empty"),
         ("question", is_text(row.get("question")), "is missing or not a text"),
@@ -128,7 +197,7 @@ def _wrong_values(row: dict[str, Any]) -> list[str]:
         ("history", _is_list_of(row.get("history", []), _is_turn), "must be a list of [question, answer] pairs"),
         ("near_miss", isinstance(row.get("near_miss", False), bool), "must be true or false"),
     )
-    return [f"{key} {what}" for key, right, what in rules if not right]
+    return [(key, what) for key, right, what in rules if not right]
 
 
 def is_text(value: object) -> bool:
@@ -152,12 +221,24 @@ def _is_list_of(value: object, right: Any) -> bool:
     return isinstance(value, list) and all(map(right, value))
 
 
-def _bad_file(path: Path, problems: Sequence[str]) -> HoiBaoError:
-    shown = list(problems[:_SHOWN_ERRORS])
+def _bad_file(path: Path, problems: Sequence[Problem]) -> HoiBaoError:
+    shown = [str(problem) for problem in problems[:_SHOWN_ERRORS]]
     if len(problems) > _SHOWN_ERRORS:
         shown.append(f"and {len(problems) - _SHOWN_ERRORS} more")
     return HoiBaoError(
-        f"{path}: {'; '.join(shown)}",
-        mend="correct the file and run again",
+        f"{path} has {len(problems)} error{'s' * (len(problems) > 1)}: {'; '.join(shown)}",
+        mend="correct the file and run again; `python -m eval.check --questions FILE` lists them one a line",
         vietnamese=f"Tệp câu hỏi {path.name} có {len(problems)} lỗi.",
+    )
+
+
+def _unusable(path: Path, what: str, mend: str) -> HoiBaoError:
+    return HoiBaoError(f"{path}: {what}", mend=mend, vietnamese=f"Không dùng được tệp câu hỏi {path.name}.")
+
+
+def _unreadable(path: Path, cause: str, option: str) -> HoiBaoError:
+    return HoiBaoError(
+        f"cannot read {path} ({cause})",
+        mend=f"give a UTF-8 file with {option} FILE",
+        vietnamese=f"Không đọc được tệp {path}.",
     )

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from corpus import HoiBaoError, run_command
 from eval.files import check_writable, write_atomically
-from eval.questions import SPLITS, is_text, load_questions, read_text
+from eval.questions import SPLITS, TABLES, is_text, load_questions, read_text, wrong_values
 from settings import load_settings
 
 ID_PREFIX = "fb-"  # of a question that came from a reader
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     candidates = _candidates(source)
     if options.add:
         added = _add(candidates, target, options)
-        sys.stdout.write(f"{added} added to {target}\n")
+        sys.stdout.write(f"{added} added to {target}; `python -m eval.check --questions {target}` checks them\n")
         return 0
     taken = _ids(target)
     waiting = [row for row in candidates.values() if ID_PREFIX + row["id"] not in taken]
@@ -62,6 +62,8 @@ def _parsed(line: str) -> dict[str, Any] | None:
 
 
 def _add(candidates: dict[str, dict[str, Any]], target: Path, options: argparse.Namespace) -> int:
+    if target.suffix.lower() in {*TABLES, ".json"}:
+        raise _refused(f"questions are added as JSON lines, and {target} is none", "name a .jsonl file with --to")
     unknown = [name for name in options.add if name not in candidates]
     if unknown:
         raise _refused(f"there is no complaint {', '.join(unknown)}", "take an id that `python -m eval.review` lists")
@@ -72,6 +74,9 @@ def _add(candidates: dict[str, dict[str, Any]], target: Path, options: argparse.
         if again:
             raise _refused(f"{target} holds {', '.join(again)} already", "leave it out")
         rows = [_question(candidates[name], options) for name in dict.fromkeys(options.add)]
+        wrong = [f"{row['id']}: {key} {what}" for row in rows for key, what in wrong_values(row)]
+        if wrong:
+            raise _refused("; ".join(wrong), "give each option a value; a broken complaint is mended in the feedback file")
         before = read_text(target, "--to") if target.exists() else ""
         if before and not before.endswith("\n"):
             before += "\n"

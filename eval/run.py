@@ -1,62 +1,66 @@
 """Ask a file of questions and report how good the answers are: `python -m eval.run --help`."""
 
-import argparse
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NoReturn
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from corpus import Article, HoiBaoError, run_command
-from eval.asking import ask_all
+from corpus import run_command
+from eval.alce import judge_name
+from eval.asking import Asking, ask_bench
 from eval.compare import compare, load_report
-from eval.environment import describe_machine, file_sha256
+from eval.environment import (
+    articles_sha256,
+    code_sha256,
+    describe_machine,
+    file_sha256,
+    peak_memory_mb,
+    setting_facts,
+)
 from eval.files import check_writable, write_atomically
-from eval.page import report_page
-from eval.pipeline import Bench, Opener, Source, open_bench
-from eval.questions import SPLITS, Question, load_questions
+from eval.journal import Journal
+from eval.options import parse
+from eval.page import report_page, require_plotting
+from eval.pipeline import Bench, Opener, open_bench
+from eval.plan import Plan, plan_of
+from eval.questions import Question
+from eval.repeating import repeating_command
 from eval.report import Report, make_report
 from eval.scoring import score
-from eval.squad import load_squad
 from eval.table import comparison_table, report_table
-from settings import load_settings
-
-DEFAULT_QUESTIONS = Path(__file__).parent / "questions.jsonl"
-ARTICLES_BESIDE = "articles"  # folder beside a question file
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What will be asked, and of what."""
-
-    source: Source
-    questions: list[Question]
-    question_file: Path
-    passages: Mapping[str, Article] | None  # by id, where each question is given its own (--gold-passage)
-    mode: str
+from settings import Settings, load_settings
 
 
 def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
     """Run, report, compare; 1 on a regression against --compare."""
-    options = _parse(argv)
-    plan = _plan(options)
+    options = parse(argv)
+    plan = plan_of(options)
     old = load_report(options.compare, plan.questions) if options.compare else None
-    outputs = {path: write for path, write in ((options.json, Report.to_json), (options.html, report_page)) if path}
+    page = partial(report_page, link_base=options.link_base)
+    outputs = {path: write for path, write in ((options.json, Report.to_json), (options.html, page)) if path}
+    if options.html:
+        require_plotting()
     for path in outputs:
         check_writable(path)
     settings = load_settings()
     if plan.source.beside and plan.source.is_built:
         sys.stderr.write(f"indexing {plan.source.corpus or settings.corpus} with {plan.source.beside} in a temporary folder\n")
-    with opener(plan.source, settings) as bench:
-        report = _evaluate(bench, plan)
-    for path, write in outputs.items():
-        write_atomically(path, write(report))
+    with (
+        opener(plan.source, settings) as bench,
+        Journal(plan.journal_file(options.json, settings), plan.journal_head(bench, settings)) as journal,
+    ):
+        report = _evaluate(bench, plan, settings, journal, options)
+        if old is not None:
+            report = replace(report, comparison=compare(old, report.to_dict(), options.margin))
+        for path, write in outputs.items():
+            write_atomically(path, write(report))
     _say(report_table(report))
-    if old is None:
+    if report.comparison is None:
         return 0
-    comparison = compare(old, report.to_dict())
-    _say("\n" + comparison_table(comparison, str(options.compare)))
-    return 1 if comparison.regressions else 0
+    _say("\n" + comparison_table(report.comparison, str(options.compare)))
+    return 1 if report.comparison.regressions else 0
 
 
 def _say(text: str) -> None:
@@ -65,33 +69,22 @@ def _say(text: str) -> None:
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
-def _evaluate(bench: Bench, plan: Plan) -> Report:
+def _evaluate(bench: Bench, plan: Plan, settings: Settings, journal: Journal, options: Namespace) -> Report:
     unknown = _unknown_articles(bench, plan.questions)
     if unknown:
         sys.stderr.write(f"warning: gold articles that the corpus does not hold: {', '.join(unknown)}\n")
-    asked = ask_all(bench.answerer, plan.questions, plan.passages)
+    if journal.count:
+        sys.stderr.write(f"going on behind {journal.count} answers in {journal.path}\n")
+    asking = ask_bench(bench, plan.questions, plan.passages, jobs=options.jobs, journal=journal)
     given = plan.passages is not None
-    rows = score(asked, bench.articles, gold_passage=given)
-    return make_report(rows, _environment(bench, plan, unknown), gold_passage=given)
-
-
-def _plan(options: argparse.Namespace) -> Plan:
-    if options.squad:
-        articles, questions = load_squad(options.squad)
-        passages = {article.id: article for article in articles} if options.gold_passage else None
-        mode = "squad-gold-passage" if options.gold_passage else "squad"
-        return Plan(Source(squad=tuple(articles)), questions[: options.limit], options.squad, passages, mode)
-    file = options.questions or DEFAULT_QUESTIONS
-    beside = file.parent / ARTICLES_BESIDE
-    source = Source(corpus=options.corpus, index=options.index, beside=beside if beside.is_dir() else None)
-    asked = [question for question in load_questions(file) if options.split in {None, question.split}]
-    if not asked:
-        raise HoiBaoError(
-            f"{file} holds no question of the split {options.split}",
-            mend="run without --split",
-            vietnamese=f"Tệp {file.name} không có câu hỏi nào của phần {options.split}.",
-        )
-    return Plan(source, asked[: options.limit], file, None, "corpus" if source.is_built else "index")
+    rows = score(asking.asked, bench.articles, gold_passage=given, guard=bench.guard)
+    environment = {
+        **_environment(bench, plan, unknown),
+        **setting_facts(settings),
+        **_asking_facts(bench, asking, options.jobs),
+        "command": repeating_command(options),
+    }
+    return make_report(rows, environment, gold_passage=given)
 
 
 def _unknown_articles(bench: Bench, questions: Sequence[Question]) -> list[str]:
@@ -105,63 +98,34 @@ def _environment(bench: Bench, plan: Plan, unknown: Sequence[str]) -> dict[str, 
     return {
         **describe_machine(),
         "mode": plan.mode,
-        "index_version": bench.index_version,
         "embedding_model": bench.embedding_model,
         "corpus_size": bench.corpus_size,
+        "corpus_sha256": None if bench.articles is None else articles_sha256(bench.articles.values()),
+        "citation_judge": judge_name(bench.guard),
         "question_file": plan.question_file.name,  # a full path would tell where somebody keeps their files
         "question_file_sha256": file_sha256(plan.question_file),
         "question_count": len(plan.questions),
         "unknown_articles": list(unknown),
         "quotes_checked": bench.articles is not None,
+        **bench.known,
     }
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """One line, exit 2."""
-        self.exit(2, f"error: {message}; see {self.prog} --help\n")
-
-
-def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _Parser(prog="python -m eval.run", description="Ask a file of questions and report how good the answers are.")
-    parser.add_argument(
-        "--questions",
-        type=Path,
-        metavar="FILE",
-        help="JSONL questions (default: eval/questions.jsonl); a folder `articles` beside it is indexed together with the corpus",
-    )
-    parser.add_argument("--split", choices=SPLITS, help="ask the questions of this split only")
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--corpus", type=Path, metavar="DIR", help="index these articles in a temporary folder and ask them")
-    source.add_argument(
-        "--index",
-        type=Path,
-        metavar="DIR",
-        help="ask this index as it is (default, where the questions bring no articles: HOIBAO_INDEX, built if there is none)",
-    )
-    source.add_argument("--squad", type=Path, metavar="FILE", help="questions and articles of a SQuAD JSON or JSONL file")
-    parser.add_argument("--gold-passage", action="store_true", help="with --squad: read each question's own context")
-    parser.add_argument("--limit", type=_positive, metavar="N", help="ask the first N questions only")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write metrics, rows and environment")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with the failed questions")
-    parser.add_argument("--compare", type=Path, metavar="OLD.json", help="exit 1 if this run is worse than that one")
-    options = parser.parse_args(argv)
-    if options.gold_passage and not options.squad:
-        parser.error("--gold-passage needs --squad FILE")
-    if options.questions and options.squad:
-        parser.error("--questions and --squad exclude each other: a SQuAD file brings its own questions")
-    if options.split and options.squad:
-        parser.error("--split and --squad exclude each other: a SQuAD file is not split")
-    if options.json and options.json == options.html:
-        parser.error("--json and --html name the same file")
-    return options
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1 up, found {text!r}")
-    return number
+def _asking_facts(bench: Bench, asking: Asking, jobs: int) -> dict[str, Any]:
+    """How it was asked, and what the answers say of a system that could not be looked into."""
+    told = ", ".join(sorted({one.answer.index_version for one in asking.asked} - {""}))
+    found: dict[str, Any] = {
+        "index_version": bench.index_version or told or None,
+        "code_sha256": code_sha256(),
+        "jobs": jobs,
+        "resumed_answers": asking.resumed,
+        "failed_questions": sum(one.failure is not None for one in asking.asked),
+        "warm_up_ms": asking.warm_up_ms,
+        "peak_memory_mb": peak_memory_mb(),
+    }
+    if any(one.is_plain and one.failure is None for one in asking.asked):
+        found["correct_without"] = ["cited", "short_answer"]
+    return found
 
 
 if __name__ == "__main__":

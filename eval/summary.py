@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from eval.abstention import area
 from eval.bootstrap import Interval, auroc, auroc_interval, percentile_interval, ratio_interval
 from eval.ranking import RANKING_METRICS
 from eval.scoring import Row
@@ -81,6 +82,8 @@ RATIOS: dict[str, Callable[[Row], Part | None]] = {
     "citation_precision": citation_precision,
     "correct": _column("correct"),
     "exact_quote": exact_quote,
+    "alce_recall": _column("alce_recall"),
+    "alce_precision": _column("alce_precision"),
     "refusal_recall": refusal_recall,
     "near_miss_refusal_recall": near_miss_refusal_recall,
     "refusal_precision": refusal_precision,
@@ -98,8 +101,10 @@ def summarise(rows: Sequence[Row], skip: Collection[str] = ()) -> dict[str, Metr
     """Every metric over these rows; those in `skip` stay undefined."""
     found = {name: UNDEFINED if name in skip else ratio(rows, part) for name, part in RATIOS.items()}
     found["refusal_auroc"] = refusal_auroc(rows)
+    found.update(abstention(rows))
     found["latency_p50_ms"] = latency(rows, 50)
     found["latency_p95_ms"] = latency(rows, 95)
+    found |= stage_latencies(rows)
     return found
 
 
@@ -129,18 +134,48 @@ def ratio(rows: Sequence[Row], part: Callable[[Row], Part | None]) -> Metric:
 
 def refusal_auroc(rows: Sequence[Row]) -> Metric:
     """Probability that an answerable question has more confidence than an unanswerable one, ties counting half."""
-    answerable = [row.confidence for row in rows if row.answerable]
-    unanswerable = [row.confidence for row in rows if not row.answerable]
+    answerable = [row.confidence for row in rows if row.answerable and row.confidence is not None]
+    unanswerable = [row.confidence for row in rows if not row.answerable and row.confidence is not None]
     if not answerable or not unanswerable:
         return UNDEFINED
-    return Metric(auroc(answerable, unanswerable), auroc_interval(answerable, unanswerable), len(rows))
+    size = len(answerable) + len(unanswerable)
+    return Metric(auroc(answerable, unanswerable), auroc_interval(answerable, unanswerable), size)
+
+
+def abstention(rows: Sequence[Row]) -> dict[str, Metric]:
+    """`aurc` and `nauc` over the questions that can be judged; undefined where none of those is answerable."""
+    sure, right = judged(rows)
+    found = area(sure, right) if any(row.answerable and row.right is not None for row in rows) else None
+    if found is None:
+        return {"aurc": UNDEFINED, "nauc": UNDEFINED}
+    nauc = UNDEFINED if found.nauc is None else Metric(found.nauc, found.nauc_ci95, len(sure))
+    return {"aurc": Metric(found.aurc, found.aurc_ci95, len(sure)), "nauc": nauc}
+
+
+def judged(rows: Sequence[Row]) -> tuple[list[float], list[bool]]:
+    """Confidence and whether the answer given is right, of the questions that `eval.abstention` counts."""
+    known = [(row.confidence, row) for row in rows if row.right is not None and row.confidence is not None]
+    return [sure for sure, _ in known], [row.answerable and row.answered and bool(row.correct) for _, row in known]
 
 
 def latency(rows: Sequence[Row], percent: int) -> Metric:
     """Percentile of the wall-clock time of a question, linear between ranks, after warm-up."""
-    if not rows:
+    return _percentile([row.latency_ms for row in rows if row.error is None], percent)
+
+
+def stage_latencies(rows: Sequence[Row]) -> dict[str, Metric]:
+    """The same of each stage, over the questions that went through it."""
+    stages = dict.fromkeys(stage for row in rows for stage in row.timings_ms if stage != "total")
+    return {
+        f"latency_{stage}_p{percent}_ms": _percentile([row.timings_ms[stage] for row in rows if stage in row.timings_ms], percent)
+        for stage in stages
+        for percent in (50, 95)
+    }
+
+
+def _percentile(times: Sequence[float], percent: int) -> Metric:
+    if not times:
         return UNDEFINED
-    times = [row.latency_ms for row in rows]
     return Metric(float(np.percentile(times, percent)), percentile_interval(times, percent), len(times))
 
 

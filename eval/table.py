@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from eval.compare import Comparison
+from eval.compare import GATES, Change, Comparison
 from eval.report import Report
 from eval.summary import Metric
 
 _GROUP_COLUMNS = ("correct", "cited", "contains", "refused")
 _SHOWN_FAILURES = 10
+_SHOWN_CHANGES = 20
 _NOTHING = "-"
 
 
@@ -20,26 +21,57 @@ def report_table(report: Report) -> str:
     parts.append(_groups("category", report.by_category, Counter(row.category for row in report.rows)))
     if report.failures:
         parts.append(_failures(report))
-    return "\n".join(parts)
+    return "\n".join([*parts, *_remarks(report)])
+
+
+def _remarks(report: Report) -> list[str]:
+    """What a reader of the figures must know."""
+    found = []
+    failed = report.environment.get("failed_questions", 0)
+    if failed:
+        first = next(row for row in report.rows if row.error)
+        found.append(f"{failed} of {len(report.rows)} questions got no answer, {first.id} for one: {first.error}\n")
+    if report.environment.get("correct_without"):
+        found.append("correct: contains (anywhere in the answer) and short enough; this system tells no sources to judge\n")
+    return found
 
 
 def comparison_table(comparison: Comparison, name: str) -> str:
     """Differences, the questions that changed sides, and the verdict."""
     rows = [
-        (d.name, number(d.name, d.old), number(d.name, d.new), f"{d.new - d.old:+.3f}", interval(d.name, d.ci95), str(d.n))
+        (
+            d.name,
+            number(d.name, d.old),
+            number(d.name, d.new),
+            f"{d.new - d.old:+.3f}",
+            interval(d.name, d.ci95),
+            _NOTHING if d.p is None else f"{d.p:.4f}",
+            str(d.n),
+        )
         for d in comparison.differences
     ]
     counts = f"{comparison.common} common questions, {comparison.added} only in this run, {comparison.gone} only in the old one"
     return "".join(
         (
             f"Compared with {name}: {counts}\n",
-            aligned([("metric", "old", "new", "difference", "paired 95 % interval", "n"), *rows]),
-            "(without an interval: each run over all its own questions)\n",
-            f"better: {', '.join(comparison.better) or 'none'}\n",
-            f"worse: {', '.join(comparison.worse) or 'none'}\n",
+            *(f"NOTE: {line}\n" for line in comparison.told),
+            aligned([("metric", "old", "new", "difference", "paired 95 % interval", "p", "n"), *rows]),
+            "(p: paired randomisation test; without an interval: each run over all its own questions)\n",
+            _changes("better", comparison.better),
+            _changes("worse", comparison.worse),
+            f"gate: the interval of {', '.join(GATES)} must not lie below zero by more than {comparison.margin:g}\n",
             f"REGRESSION: {', '.join(comparison.regressions)}\n" if comparison.regressions else "no regression\n",
         )
     )
+
+
+def _changes(title: str, changes: Sequence[Change]) -> str:
+    """Each question that changed sides: id and question, and below it what it was and is."""
+    shown = changes[:_SHOWN_CHANGES]
+    lines = [f"  {one.id}  {' '.join(one.question.split())}\n      {one.before} -> {one.now}\n" for one in shown]
+    rest = len(changes) - len(lines)
+    more = f"  and {rest} more, all of them in --json\n" if rest else ""
+    return f"{title}: {len(changes) or 'none'}\n" + "".join(lines) + more
 
 
 def number(name: str, value: float | None) -> str:

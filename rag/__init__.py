@@ -2,7 +2,9 @@
 
 from rag.answer import Answer, Citation, Nearest
 from rag.answerer import Answerer, open_answerer
+from rag.claims import Claim, claims
 from rag.filters import Filters
+from rag.guard import Guard, guard_name
 from rag.live import LiveAnswerer
 from rag.llm import open_llm
 from rag.reader import open_reader
@@ -11,9 +13,13 @@ __all__ = [
     "Answer",
     "Answerer",
     "Citation",
+    "Claim",
     "Filters",
+    "Guard",
     "LiveAnswerer",
     "Nearest",
+    "claims",
+    "guard_name",
     "open_answerer",
     "open_llm",
     "open_reader",

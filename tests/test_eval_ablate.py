@@ -119,7 +119,7 @@ def questions(tmp_path):
 def opener(tmp_path):
     @contextmanager
     def open_small_bench(source, settings):
-        yield Bench(open_small(tmp_path / "built"), None, "v000001", "fake", 3)
+        yield Bench(lambda: open_small(tmp_path / "built"), None, "v000001", "fake", 3)
 
     return open_small_bench
 

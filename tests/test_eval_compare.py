@@ -8,8 +8,10 @@ from test_eval_fakes import opener, quote, refusal, told
 from corpus import HoiBaoError
 from eval.compare import compare
 from eval.run import main
+from eval.table import comparison_table
 
 RIGHT = told("Đã kết nạp 325/600.", "325/600", [quote("ba-be", "325/600")])
+GATE = "gate: the interval of correct, refusal_recall, ndcg@10 must not lie below zero by more than 0.01\n"
 WRONG = told("Đã kết nạp 12.", "12", [quote("ba-be", "325/600")])
 
 
@@ -35,7 +37,7 @@ def report(rows, **values):
 def test_one_of_a_hundred_is_chance_and_all_of_ten_is_not():
     old = report([row(f"q{n}") for n in range(100)])
     one = compare(old, report([row(f"q{n}", correct=n != 7) for n in range(100)]))
-    assert one.worse == ("q7",)
+    assert [change.id for change in one.worse] == ["q7"]
     assert one.regressions == ()
     # ten of ten fell: every resample has the difference -1
     ten = compare(old, report([row(f"q{n}", correct=False) for n in range(10)]))
@@ -45,7 +47,7 @@ def test_one_of_a_hundred_is_chance_and_all_of_ten_is_not():
 
 def test_a_gain_is_no_regression_and_names_the_better():
     found = compare(report([row("q", correct=False)]), report([row("q")]))
-    assert (found.better, found.worse, found.regressions) == (("q",), (), ())
+    assert ([change.id for change in found.better], found.worse, found.regressions) == (["q"], (), ())
     assert {d.name: (d.old, d.new) for d in found.differences}["correct"] == (0.0, 1.0)
 
 
@@ -54,7 +56,7 @@ def test_ranking_and_refusals_are_gates_too():
     new = report([row("a", **{"ndcg@10": 0.5}), row("u", answerable=False, refused=False, correct=None, **{"ndcg@10": None})])
     found = compare(old, new)
     assert set(found.regressions) == {"ndcg@10", "refusal_recall"}
-    assert found.worse == ("u",)
+    assert [change.id for change in found.worse] == ["u"]
 
 
 def test_a_question_that_was_reworded_is_another_question():
@@ -65,7 +67,66 @@ def test_a_question_that_was_reworded_is_another_question():
 def test_metrics_without_rows_stand_side_by_side_without_an_interval():
     found = compare(report([row("a")], latency_p50_ms=10.0), report([row("a")], latency_p50_ms=900.0))
     latency = next(difference for difference in found.differences if difference.name == "latency_p50_ms")
-    assert (latency.old, latency.new, latency.ci95, latency.fell) == (10.0, 900.0, None, False)
+    assert (latency.old, latency.new, latency.ci95, latency.p, latency.fell()) == (10.0, 900.0, None, None, False)
+
+
+def test_the_margin_is_how_far_below_zero_the_interval_may_lie():
+    old = report([row(f"q{n}") for n in range(10)])
+    new = report([row(f"q{n}", **{"ndcg@10": 0.98}) for n in range(10)])  # every resample has the difference -0.02
+    assert [compare(old, new, margin).regressions for margin in (0.0, 0.01, 0.03)] == [("ndcg@10",), ("ndcg@10",), ()]
+
+
+def test_p_is_how_often_random_signs_do_as_much():
+    # three of ten fell and one rose: sums of four signs as far from 0 as 2 are all but the 6 of 16 that are 0
+    old = report([row(f"q{n}", correct=n != 3) for n in range(10)])
+    found = compare(old, report([row(f"q{n}", correct=n > 2) for n in range(10)]))
+    assert {one.name: one.p for one in found.differences} == {"correct": 10 / 16, "ndcg@10": 1.0}
+
+
+def test_questions_that_changed_sides_tell_before_and_now():
+    long = "Đảng viên " * 20
+    old = [
+        row("a", short_answer="409"),
+        row("b", refused=True, correct=False),
+        row("c", correct=False, cause="wrong text", answer=long),
+    ]
+    new = [row("a", correct=False, cause="too long", answer="một\n hai"), row("b", answer="Có."), row("c", answer="ba")]
+    found = compare(report(old), report(new))
+    assert [(one.id, one.question, one.before, one.now) for one in found.worse] == [
+        ("a", "a?", "right: 409", "too long: một hai")
+    ]
+    assert [(one.before, one.now) for one in found.better] == [
+        ("refused", "right: Có."),
+        (f"wrong text: {long[:59]}…", "right: ba"),
+    ]
+
+
+def test_many_changes_are_cut_short_in_the_terminal_and_whole_in_json():
+    found = compare(report([row(f"q{n}") for n in range(25)]), report([row(f"q{n}", correct=False) for n in range(25)]))
+    table = comparison_table(found, "old.json")
+    assert "  q19  q19?\n      right -> wrong\n  and 5 more, all of them in --json\n" in table
+    assert "q20" not in table
+    assert len(found.to_dict()["worse"]) == 25
+
+
+def test_what_makes_the_runs_differ_is_told():
+    known = {"corpus_sha256": "b" * 64, "embedding_model": "small", "mode": "corpus", "git_commit": "1"}
+    other = {"corpus_sha256": "d" * 64, "embedding_model": "large", "mode": "corpus", "git_commit": "2"}
+    old = {
+        **report([row("a", answers=["1"]), row("b"), row("c"), row("d")]),
+        "environment": known,
+        "comparison": {"margin": 0.05},
+    }
+    new = {**report([row("a", answers=["2"]), row("b"), row("e")]), "environment": other}
+    assert compare(old, new).told == (
+        "other questions, which are left out: 1 only in this run, 2 only in the old one",
+        "other articles: bbbbbbbbbbbb… before, dddddddddddd… now",
+        "another embedding model: small before, large now",
+        "the old run was itself judged with the margin 0.05, this one is with 0.01",
+        "the gold of 1 common questions has changed: a",
+        "refusal_recall is not gated here: no common question has it",
+    )
+    assert "NOTE: other articles: bbbb" in comparison_table(compare(old, new), "old.json")
 
 
 @pytest.fixture
@@ -89,15 +150,35 @@ def test_the_command_ends_with_1_on_a_regression_and_still_writes(tmp_path, runs
     bad = {**good, **{f"{n}?": WRONG for n in range(5)}}
     assert main(["--questions", str(questions), "--compare", str(old), "--json", str(new)], opener(bad)) == 1
     out = capsys.readouterr().out
-    assert "worse: q0, q1, q2, q3, q4\n" in out
+    assert "worse: 5\n  q0  0?\n      right: 325/600 -> wrong span: 12\n  q1  1?\n" in out
+    assert "gate: the interval of correct, refusal_recall, ndcg@10 must not lie below zero by more than 0.01\n" in out
     assert out.endswith("REGRESSION: correct\n")
-    assert json.loads(new.read_text(encoding="utf-8"))["metrics"]["correct"]["value"] == 0.0
+    found = json.loads(new.read_text(encoding="utf-8"))
+    assert found["metrics"]["correct"]["value"] == 0.0
+    judged = found["comparison"]
+    assert (judged["regressions"], judged["margin"], judged["common"], judged["told"]) == (["correct"], 0.01, 6, [])
+    assert judged["worse"][0] == {"id": "q0", "question": "0?", "before": "right: 325/600", "now": "wrong span: 12"}
+    # all five of five pairs fell: of the 2^5 choices of signs two are as extreme
+    assert judged["differences"]["correct"] == {
+        "old": 1.0, "new": 0.0, "difference": -1.0, "p": 2 / 2**5, "ci95": [-1.0, -1.0], "n": 5,
+    }  # fmt: skip
+
+
+def test_a_fall_within_the_margin_stops_nothing(runs, capsys):
+    questions, old, good = runs
+    arguments = ["--questions", str(questions), "--compare", str(old), "--margin"]
+    bad = opener({**good, **{f"{n}?": WRONG for n in range(5)}})
+    assert main([*arguments, "1"], bad) == 0  # an interval cannot lie below -1
+    assert capsys.readouterr().out.endswith("by more than 1\nno regression\n")
+    assert main([*arguments, "0.99"], bad) == 1
 
 
 def test_the_command_ends_with_0_when_nothing_fell(runs, capsys):
     questions, old, good = runs
     assert main(["--questions", str(questions), "--compare", str(old), "--json", str(old)], opener(good)) == 0
-    assert capsys.readouterr().out.endswith("worse: none\nno regression\n")
+    out = capsys.readouterr().out
+    assert out.endswith("better: none\nworse: none\n" + GATE + "no regression\n")
+    assert "NOTE" not in out
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"questions": [5], "metrics": {}}', '{"questions": [], "metrics": {}}'])

@@ -56,7 +56,7 @@ def opener(answers, articles=ARTICLES, seen=None):
         if seen is not None:
             seen.append(source)
         found = {a.id: a for a in source.squad} if source.squad else articles
-        yield Bench(FakeAnswerer(answers), found, "v000001", "fake-model", len(found or ()))
+        yield Bench(lambda: FakeAnswerer(answers), found, "v000001", "fake-model", len(found or ()))
 
     return open_fake
 

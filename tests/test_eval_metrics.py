@@ -2,10 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
+from sklearn.metrics import dcg_score, ndcg_score
 from test_eval_fakes import ARTICLES, TEXTS, citation, quote, refusal, told
 
-from eval.bootstrap import auroc, auroc_interval, mean_interval, ratio_interval
+from eval.bootstrap import auroc, auroc_interval, mean_interval, ratio_interval, sign_flip_p
 from eval.metrics import cited, contains, correct, exact_quotes, short_enough
 from eval.questions import Question
 from eval.ranking import first_gold_rank, rank_scores
@@ -55,6 +57,25 @@ def test_an_article_retrieved_twice_counts_at_its_first_rank():
     assert found["mrr@10"] == 1 / 2
     assert first_gold_rank(["b"], ["a", "a", "b"]) == 2
     assert first_gold_rank(["z"], ["a"]) is None
+
+
+def test_ranking_agrees_with_another_library_on_random_orders():
+    generator = np.random.default_rng(11)
+    pool = [f"d{n}" for n in range(40)]
+    retrieved = {f"q{n}": generator.permutation(pool)[: generator.integers(2, 41)].tolist() for n in range(300)}
+    gold = {name: generator.permutation(pool)[: generator.integers(1, 13)].tolist() for name in retrieved}  # up to more than ten
+    for name, found in rank_scores(gold, retrieved).items():
+        order = [*retrieved[name], *(one for one in pool if one not in retrieved[name])]  # what was not retrieved: behind all
+        wanted = np.asarray([one in gold[name] for one in order], float)
+        gained = wanted * (np.arange(len(order)) < len(retrieved[name]))
+        places = -np.arange(len(order), dtype=float)
+        assert found["ndcg@10"] == pytest.approx(dcg_score([gained], [places], k=10) / dcg_score([wanted], [wanted], k=10))
+        if len(retrieved[name]) >= 10:
+            assert found["ndcg@10"] == pytest.approx(ndcg_score([wanted], [places], k=10))
+        ranks = [rank for rank, one in enumerate(retrieved[name][:10], 1) if one in gold[name]]
+        assert found["mrr@10"] == pytest.approx(1 / ranks[0] if ranks else 0.0)
+        for depth in (1, 5, 10):
+            assert found[f"recall@{depth}"] == pytest.approx(sum(rank <= depth for rank in ranks) / len(gold[name]))
 
 
 # one answer ----------------------------------------------------------------------------------------------------------
@@ -138,6 +159,26 @@ def test_intervals_are_seeded_and_hold_the_value():
     # standard error of a share of 1/2 over 100: sqrt(0.25 / 100) = 0.05, so about 0.5 -+ 0.098
     assert low == pytest.approx(0.402, abs=0.02)
     assert high == pytest.approx(0.598, abs=0.02)
+
+
+def test_p_of_few_pairs_counts_all_signs():
+    # |±1 ±1 ±1| is 3 for 2 of the 8 choices of signs
+    assert sign_flip_p([-1.0, -1.0, -1.0, 0.0, 0.0]) == 2 / 8
+    assert sign_flip_p([1.0, 1.0, 1.0]) == 2 / 8
+    # |±3 ±1| is at least 2 whatever the signs, and 4 for half of them
+    assert (sign_flip_p([3.0, -1.0]), sign_flip_p([3.0, 1.0])) == (1.0, 1 / 2)
+
+
+def test_p_without_a_difference_is_1():
+    assert (sign_flip_p([]), sign_flip_p([0.0, 0.0]), sign_flip_p([1.0])) == (1.0, 1.0, 1.0)
+
+
+def test_p_of_many_pairs_is_sampled_and_seeded():
+    # 30 up and 10 down: the sign test's two tails of a fair coin
+    found = sign_flip_p([1.0] * 30 + [-1.0] * 10 + [0.0] * 60)
+    exact = 2 * sum(math.comb(40, k) for k in range(11)) / 2**40
+    assert found == pytest.approx(exact, abs=0.002)
+    assert found == sign_flip_p([1.0] * 30 + [-1.0] * 10)
 
 
 def test_interval_of_a_constant_has_no_width():
@@ -224,7 +265,7 @@ def test_an_undefined_metric_is_null_with_n_0():
 
 
 def test_rows_name_the_cause_of_failure():
-    assert [row.cause for row in rows()] == [None, "wrong text", None, None, "answered"]
+    assert [row.cause for row in rows()] == [None, "wrong sentence", None, None, "answered"]
     lost = score([Asked(NUMBER, refusal(retrieved=("ba-che",)), 1.0)], ARTICLES)[0]
     assert (lost.cause, lost.rank) == ("not retrieved", None)
     assert score([Asked(NUMBER, refusal(), 1.0)], ARTICLES)[0].cause == "refused"

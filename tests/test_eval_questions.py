@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpus import HoiBaoError
-from eval.questions import Question, load_questions
+from eval.questions import Question, load_questions, read_questions
 
 
 def write(folder, *lines, encoding="utf-8"):
@@ -112,11 +112,32 @@ def test_wrong_values(tmp_path, row, expected):
     assert f"line 1: {expected}" in problems(write(tmp_path, row))
 
 
-def test_long_lists_of_errors_are_cut(tmp_path):
-    text = problems(write(tmp_path, *["x"] * 25))
-    assert "line 20:" in text
-    assert "line 21:" not in text
-    assert "and 5 more" in text
+def test_long_lists_of_errors_are_cut_with_their_count(tmp_path):
+    text = problems(write(tmp_path, *["x"] * 203))
+    assert "has 203 errors" in text
+    assert "line 200:" in text
+    assert "line 201:" not in text
+    assert "and 3 more" in text
+    assert len(read_questions(tmp_path / "questions.jsonl").problems) == 203
+
+
+def test_nothing_hides_behind_another_error(tmp_path):
+    """An id that is used again is told also of a row that is wrong, and a key that stands twice is not dropped unseen."""
+    text = problems(
+        write(
+            tmp_path,
+            {"id": "a", "question": 5},
+            '{"id": "a", "question": "Ai?", "answers": ["x"], "answers": [], "answerable": false, "split": "x"}',
+        )
+    )
+    assert "has 4 errors" in text
+    for expected in (
+        "line 1: question is missing",
+        "line 2: key 'answers' is given twice",
+        "line 2: split must be",
+        "line 2: id 'a' is already used in line 1",
+    ):
+        assert expected in text
 
 
 def test_missing_empty_and_foreign_files(tmp_path):

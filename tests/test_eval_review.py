@@ -5,6 +5,7 @@ import json
 import pytest
 
 from corpus import HoiBaoError
+from eval.check import main as check
 from eval.questions import load_questions
 from eval.review import main
 
@@ -68,6 +69,26 @@ def test_only_a_complaint_can_be_added(files, name):
     with pytest.raises(HoiBaoError, match=name):
         main([*options, "--add", name])
     assert not target.exists()
+
+
+def test_only_what_a_question_file_may_hold_is_added(files):
+    _, target, options = files
+    with pytest.raises(HoiBaoError, match="fb-a1: answers must be"):
+        main([*options, "--add", "a1", "--answer", " "])
+    with pytest.raises(HoiBaoError, match=r"name a \.jsonl file"):
+        main([*options[:2], "--to", str(target.with_suffix(".csv")), "--add", "a1"])
+    assert not target.exists()
+
+
+def test_what_was_added_can_be_checked(files, tmp_path, capsys):
+    _, target, options = files
+    corpus = tmp_path / "bai"
+    corpus.mkdir()
+    (corpus / "ba-be.md").write_text("Huyện có trên 4.900 đảng viên, sinh hoạt trong 45 tổ chức cơ sở đảng.", encoding="utf-8")
+    main([*options, "--add", "a1", "--answer", "4.901", "--article", "ba-be"])
+    assert f"python -m eval.check --questions {target}" in capsys.readouterr().out
+    assert check(["--questions", str(target), "--corpus", str(corpus)]) == 1
+    assert "fb-a1 (line 1): '4.901' does not stand in ba-be" in capsys.readouterr().out
 
 
 def test_nothing_is_added_twice(files):

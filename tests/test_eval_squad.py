@@ -95,6 +95,30 @@ def test_other_files_are_refused(tmp_path, text):
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '{"context": "a b", "question": "x?"}\n{oops\n\n{"context": " ", "question": 5, "answers": ["x"]}\n',
+            "(line 2: not JSON (Expecting property name enclosed in double quotes at column 2); "
+            "line 4: context is missing or not a text; line 4: question is missing or not a text; "
+            'line 4: answers must be a list of {"text": "..."}, or {"text": [...]})',
+        ),
+        (
+            {"data": [{"paragraphs": [{"context": "c", "qas": [{"question": "a"}, {"question": 1}, 5]}, {"qas": 3}]}, 7]},
+            "(data[0].paragraphs[0].qas[1]: question is missing or not a text; data[0].paragraphs[0].qas[2]: not a JSON object; "
+            "data[0].paragraphs[1]: qas is missing or not a list; data[1]: not a JSON object)",
+        ),
+        ('{\n "data": [\n {"a": }\n]}', "(the file: not JSON: Expecting value: line 3 column 8"),
+        ([{**ROW, "is_impossible": "false"}], "([0]: is_impossible must be true or false)"),
+    ],
+)
+def test_every_row_that_is_wrong_is_named(tmp_path, text, expected):
+    with pytest.raises(HoiBaoError) as caught:
+        load_squad(write(tmp_path, text))
+    assert expected in str(caught.value)
+
+
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(HoiBaoError, match="--squad FILE"):
         load_squad(tmp_path / "none.json")

@@ -40,14 +40,20 @@ function keepFocus() {
   last.focus({ preventScroll: true });
 }
 
-// A new turn is shown from its start; once its answer stands there may be room below to do so, unless the reader has moved on.
+// A new turn is shown from its start. Once its answer stands there may be room below to do so; a reader who has moved on, or
+// already sees all of it, is left where they are.
 let working = false;
 function follow(last, count) {
   const answered = working && !last?.querySelector(".hb-status");
-  const box = last?.getBoundingClientRect();
-  if (last && (count > shownTurns || (answered && box.top < innerHeight && box.bottom > 0))) scrollTo(last, "start");
+  if (last && (count > shownTurns || (answered && isCut(last)))) scrollTo(last, "start");
   working = Boolean(last?.querySelector(".hb-status"));
   shownTurns = count;
+}
+
+function isCut(turn) {
+  const box = turn.getBoundingClientRect();
+  const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) || 0;
+  return box.top < innerHeight && box.bottom > innerHeight - covered;
 }
 
 function refresh() {

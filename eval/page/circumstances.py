@@ -1,0 +1,93 @@
+"""What was measured, on what and how: so that somebody else can run it again and get the same."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from eval.page.html import paragraph, table
+from eval.page.text import Text, both, count, day, same
+
+_TABLE = Text("Môi trường chạy", "Environment")
+_FACT, _VALUE = Text("Mục", "What"), Text("Giá trị", "Value")
+_AGAIN = Text("Chạy lại bằng lệnh:", "To run it again:")
+_UNKNOWN = Text("không rõ", "unknown")
+_MODES = {
+    "corpus": Text("các bài được lập chỉ mục riêng cho lần chạy này", "articles indexed for this run"),
+    "index": Text("chỉ mục có sẵn", "an index that was there"),
+    "squad": Text("tệp SQuAD", "a SQuAD file"),
+    "squad-gold-passage": Text("tệp SQuAD, đọc thẳng đoạn có đáp án", "a SQuAD file, each question with its own passage"),
+}
+_LABELS = {
+    "date": Text("Ngày chạy", "Date"),
+    "question_file": Text("Tệp câu hỏi", "Question file"),
+    "question_file_sha256": Text("Mã băm tệp câu hỏi (SHA-256)", "SHA-256 of the question file"),
+    "question_count": Text("Số câu hỏi", "Questions"),
+    "mode": Text("Nguồn bài", "Articles from"),
+    "corpus_size": Text("Số bài báo", "Articles"),
+    "index_version": Text("Phiên bản chỉ mục", "Index version"),
+    "index_sha256": Text("Mã băm chỉ mục (SHA-256)", "SHA-256 of the index"),
+    "embedding_model": Text("Mô hình nhúng", "Embedding model"),
+    "model_revision": Text("Phiên bản mô hình", "Model revision"),
+    "model_sha256": Text("Mã băm mô hình (SHA-256)", "SHA-256 of the model"),
+    "code_sha256": Text("Mã băm chương trình (SHA-256)", "SHA-256 of the programs"),
+    "corpus_sha256": Text("Mã băm các bài báo (SHA-256)", "SHA-256 of the articles"),
+    "articles_sha256": Text("Mã băm các bài báo (SHA-256)", "SHA-256 of the articles"),
+    "reader_sha256": Text("Mã băm bộ đọc (SHA-256)", "SHA-256 of the reader"),
+    "verifier_sha256": Text("Mã băm bộ kiểm chứng (SHA-256)", "SHA-256 of the verifier"),
+    "settings": Text("Cấu hình", "Settings"),
+    "settings_sha256": Text("Mã băm cấu hình (SHA-256)", "SHA-256 of the settings"),
+    "citation_judge": Text("Cách chấm nguồn dẫn", "Judge of citations"),
+    "git_commit": Text("Phiên bản mã nguồn (git)", "Source version (git)"),
+    "cpu": Text("Bộ xử lý", "Processor"),
+    "cores": Text("Số nhân", "Cores"),
+    "jobs": Text("Số luồng hỏi", "Questions at a time"),
+    "platform": Text("Hệ điều hành", "Platform"),
+    "python": Text("Python", "Python"),
+    "packages": Text("Thư viện", "Packages"),
+    "peak_memory_mb": Text("Bộ nhớ lúc cao nhất (MB)", "Peak memory (MB)"),
+    "warm_up_ms": Text("Khởi động, không tính vào kết quả (ms)", "Warm-up, kept out of the figures (ms)"),
+    "unknown_articles": Text("Bài có trong đáp án nhưng không có trong kho", "Gold articles that the corpus lacks"),
+    "quotes_checked": Text("Đã đối chiếu trích dẫn với tệp bài", "Quotes checked against the files"),
+}
+_APART = frozenset({"command"})
+_YES, _NO = Text("có", "yes"), Text("không", "no")
+
+
+def circumstances(known: Mapping[str, Any]) -> str:
+    """Everything that the run knows of itself; a fact that this page has no word for stands under its own name."""
+    names = [name for name in _LABELS if name in known] + [name for name in known if name not in _LABELS and name not in _APART]
+    rows = [(both(_LABELS.get(name) or same(name)), _shown(name, known[name])) for name in names]
+    command = known.get("command")
+    again = f"{paragraph(_AGAIN)}<pre><code>{escape(str(command))}</code></pre>\n" if command else ""
+    return again + f'<div class="facts-table">{table(_TABLE, (_FACT, _VALUE), rows, hidden=True)}</div>\n'
+
+
+def subtitle(known: Mapping[str, Any], asked: int) -> Text:
+    """One line under the title."""
+    date, size = day(str(known.get("date", ""))), known.get("corpus_size")
+    articles = count(int(size)) if isinstance(size, int) else _UNKNOWN
+    return _SUBTITLE.fill(n=count(asked), file=str(known.get("question_file", "–")), articles=articles, date=date)
+
+
+_SUBTITLE = Text(
+    "{n} câu hỏi từ {file}, {articles} bài báo, chạy lúc {date}", "{n} questions of {file}, {articles} articles, run at {date}"
+)
+
+
+def _shown(name: str, value: Any) -> str:
+    text = both(_told(name, value))
+    return f"<code>{text}</code>" if name.endswith(("sha256", "commit", "revision")) else text
+
+
+def _told(name: str, value: Any) -> Text:
+    if value is None or value in ([], ""):
+        return same("–")
+    if name == "mode":
+        return _MODES.get(str(value)) or same(str(value))
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    if isinstance(value, Mapping):
+        return same(", ".join(f"{key} {one}" for key, one in value.items() if one is not None))
+    if isinstance(value, list | tuple):
+        return same(", ".join(map(str, value)))
+    return count(value) if isinstance(value, int) else day(str(value)) if name == "date" else same(str(value))
