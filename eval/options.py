@@ -48,6 +48,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         help="ask another system over HTTP; with --corpus its quotes are checked against those articles",
     )
     parser.add_argument("--gold-passage", action="store_true", help="with --squad: read each question's own context")
+    parser.add_argument("--every", type=positive, default=1, metavar="K", help="ask every K-th question only, the first included")
     parser.add_argument("--limit", type=positive, metavar="N", help="ask the first N questions only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write metrics, rows and environment")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page that tells what fails and why")

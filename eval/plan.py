@@ -64,7 +64,7 @@ def plan_of(options: argparse.Namespace) -> Plan:
         articles, questions = load_squad(options.squad)
         passages = {article.id: article for article in articles} if options.gold_passage else None
         mode = "squad-gold-passage" if options.gold_passage else "squad"
-        return Plan(Source(squad=tuple(articles)), questions[: options.limit], options.squad, passages, mode)
+        return Plan(Source(squad=tuple(articles)), questions[:: options.every][: options.limit], options.squad, passages, mode)
     file = options.questions or DEFAULT_QUESTIONS
     beside = file.parent / ARTICLES_BESIDE
     source = Source(options.corpus, options.index, None, beside if beside.is_dir() else None, _endpoint(options))
@@ -76,7 +76,7 @@ def plan_of(options: argparse.Namespace) -> Plan:
             vietnamese=f"Tệp {file.name} không có câu hỏi nào của phần {options.split}.",
         )
     mode = "endpoint" if source.endpoint else "corpus" if source.is_built else "index"
-    return Plan(source, asked[: options.limit], file, None, mode)
+    return Plan(source, asked[:: options.every][: options.limit], file, None, mode)
 
 
 def _endpoint(options: argparse.Namespace) -> Endpoint | None:

@@ -17,6 +17,8 @@ def repeating_command(options: Namespace) -> str:
         value = getattr(options, name, None)
         if value:
             words += [f"--{name.replace('_', '-')}", *([] if value is True else [_shown(value)])]
+    if options.every > 1:
+        words += ["--every", str(options.every)]
     return shlex.join(words)
 
 

@@ -108,6 +108,14 @@ def test_limit_asks_the_first_questions_only(tmp_path, questions):
     assert [row["id"] for row in json.loads(out.read_text(encoding="utf-8"))["questions"]] == ["q1"]
 
 
+def test_a_sample_across_the_file_is_every_so_many_questions(tmp_path, questions):
+    out = tmp_path / "out.json"
+    main(["--questions", str(questions), "--every", "2", "--json", str(out)], opener(ANSWERS))
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert [row["id"] for row in report["questions"]] == ["q1", "q3"]
+    assert report["environment"]["command"].endswith("--every 2")
+
+
 @pytest.mark.parametrize(("split", "asked"), [("dev", ["q1"]), ("test", ["q2", "q3"])])
 def test_one_split_alone_can_be_asked(tmp_path, questions, split, asked):
     out = tmp_path / "out.json"
