@@ -98,6 +98,8 @@ def _open(settings: Settings) -> tuple["LiveAnswerer", "Rebuild"]:
     from rag import LiveAnswerer, open_llm, open_reader
 
     llm = open_llm(settings.llm_model, settings.llm_base_url, settings.llm_api_key.get_secret_value(), settings.llm_passages)
+    if llm:
+        llm.warm_up()
     is_set, last = "corpus" in settings.model_fields_set, corpus_of(settings.index)
     # A folder that is set and is not the one indexed: whoever set it does not mean to go on with the old one.
     moved = is_set and last is not None and last.resolve() != settings.corpus.resolve()

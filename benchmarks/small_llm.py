@@ -100,7 +100,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, serving(given.server) as url:
         build_index(load_corpus(ROOT / "corpus" / "articles").articles, Path(folder), embedder)
         plain = open_answerer(Path(folder), embedder, open_reader(embedder, state))
-        spoken = replace(plain, llm=open_llm("smollm2", url, "", PASSAGES))
+        llm = open_llm("smollm2", url, "", PASSAGES)
+        assert llm is not None
+        llm.warm_up().result()  # as app.py does at its start
+        spoken = replace(plain, llm=llm)
         for question in asked:
             answer, alone = spoken.ask(question), plain.ask(question)
             bad = wrong(answer, alone, plain)

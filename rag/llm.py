@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus import HoiBaoError
+from rag.prompt import system_prompt
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -24,6 +25,7 @@ OLLAMA = "ollama:"
 OLLAMA_URL = "http://127.0.0.1:11434"
 CONTEXT = 8192  # tokens; Ollama's own default would cut the passages off
 MAX_TOKENS = 500
+WARM_UP = 300.0  # seconds
 MAX_CHARACTERS = 8_000  # of an answer; 500 tokens of Vietnamese are about 1,500
 _NO_KEY = "none"  # a local server takes any key, the client none at all
 
@@ -52,9 +54,17 @@ class Llm:
         self.passages = passages
         self.deadlines = deadlines or Deadlines()
         self._model = _chat_model(model, base_url, api_key, self.deadlines)
+        self._patient = _chat_model(model, base_url, api_key, Deadlines(first_token=WARM_UP, total=WARM_UP))
         # One loop of its own: a request can be cancelled there at any moment, and callers may be in a loop themselves.
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="hoibao-llm", daemon=True).start()
+
+    def warm_up(self) -> "Future[None]":
+        """Have the server load its model and read the rules before anybody waits for an answer.
+
+        It happens beside everything else, in at most WARM_UP seconds; whatever goes wrong is left to the first question to tell.
+        """
+        return asyncio.run_coroutine_threadsafe(_first_word(self._patient, system_prompt("0" * 16)), self._loop)
 
     def stream(self, system: str, user: str) -> Generator[str, None, None]:
         """The answer in pieces as they come. Raises LlmError at a deadline and for whatever the server does wrong."""
@@ -108,6 +118,15 @@ def _raise_failure(future: "Future[None]") -> None:
         raise error
     if error is not None:
         raise LlmError(f"{type(error).__name__}: {str(error)[:200]}") from error
+
+
+async def _first_word(model: "BaseChatModel", system: str) -> None:
+    from langsmith import tracing_context
+
+    with tracing_context(enabled=False):
+        async with asyncio.timeout(WARM_UP):
+            async for _ in model.astream([("system", system), ("human", "Xin chào!")]):
+                return
 
 
 async def _feed(model: "BaseChatModel", messages: list[tuple[str, str]], texts: "queue.SimpleQueue[str | None]") -> None:

@@ -165,6 +165,21 @@ def test_requests_begin_alike_so_that_a_server_need_not_read_the_rules_again():
     assert one[alike:].count("\n") == 0
 
 
+def test_a_model_is_warmed_up_with_the_rules_and_left_at_its_first_word():
+    with playing(FAULTS["drips words"]) as server:
+        Llm("m", server.url, deadlines=SHORT).warm_up().result(timeout=MUCH)
+        assert server.left.wait(MUCH)
+    (request,) = server.asked
+    assert request["body"]["messages"][0] == {"content": system_prompt("0" * 16), "role": "system"}
+
+
+def test_nobody_waits_for_a_server_that_cannot_be_warmed_up(answerer):
+    with playing(FAULTS["is broken"]) as server:
+        llm = Llm("m", server.url)
+        assert llm.warm_up().exception(timeout=MUCH) is not None
+        assert replace(answerer, llm=llm).ask(QUESTION).notes == (FAILED,)
+
+
 def test_a_slow_model_may_be_given_fewer_passages_the_cited_one_first(answerer):
     with playing(says(GOOD)) as server:
         answer = replace(answerer, llm=open_llm("m", server.url, "", 1)).ask(QUESTION)
