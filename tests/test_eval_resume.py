@@ -87,7 +87,7 @@ def gone(process_ids, seconds=10):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_killed_run_goes_on_without_asking_again(tmp_path, jobs):
-    runs = Runs(tmp_path, "--jobs", str(jobs))
+    runs = Runs(tmp_path, "--jobs", str(jobs), milliseconds=100)
     process = runs.until(10)
     process.kill()
     process.communicate()
@@ -111,7 +111,7 @@ def test_a_killed_run_goes_on_without_asking_again(tmp_path, jobs):
 
 
 def test_ctrl_c_ends_everything_and_keeps_the_answers(tmp_path):
-    runs = Runs(tmp_path, "--jobs", "2")
+    runs = Runs(tmp_path, "--jobs", "2", milliseconds=300)  # it must not be done before it is stopped
     process = runs.until(5)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to all processes
     _, err = process.communicate(timeout=20)
