@@ -16,7 +16,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from eval.matching import stands_in  # noqa: E402
+from eval.measures.matching import stands_in  # noqa: E402
 from index import build_index, load_embedder  # noqa: E402
 from rag import open_answerer, open_reader  # noqa: E402
 from rag.confidence import THRESHOLD  # noqa: E402

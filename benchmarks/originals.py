@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from corpus import load_corpus  # noqa: E402
-from eval.matching import stands_in  # noqa: E402
-from eval.questions import Question, load_questions  # noqa: E402
+from eval.measures.matching import stands_in  # noqa: E402
+from eval.sets.questions import Question, load_questions  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results"
 

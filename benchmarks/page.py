@@ -30,7 +30,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from browsing import free_port, launched, settled  # noqa: E402
 
 from eval.environment import describe_machine  # noqa: E402
-from eval.questions import load_questions  # noqa: E402
+from eval.sets.questions import load_questions  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "results" / "page.json"
 SIZES = ((1280, 860), (390, 844))

@@ -29,8 +29,8 @@ sys.path.insert(0, str(ROOT))
 from langchain_core.embeddings import Embeddings  # noqa: E402
 
 from corpus import Article, syllable_count  # noqa: E402
-from eval.ranking import rank_scores  # noqa: E402
-from eval.squad import load_squad  # noqa: E402
+from eval.measures.ranking import rank_scores  # noqa: E402
+from eval.sets.squad import load_squad  # noqa: E402
 from settings import load_settings  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "results" / "throughput.json"

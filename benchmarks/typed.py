@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from corpus import fold  # noqa: E402
-from eval.questions import Question  # noqa: E402
-from eval.squad import load_squad  # noqa: E402
+from eval.sets.questions import Question  # noqa: E402
+from eval.sets.squad import load_squad  # noqa: E402
 from index import Index, build_index, load_embedder, open_index  # noqa: E402
 from rag.filters import Filters  # noqa: E402
 from rag.question import understand  # noqa: E402

@@ -1,6 +1,6 @@
 """What each part of the system is worth: the same questions without it, and with plainer ways to order passages.
 
-`python -m eval.ablate --help`; eval/systems.py says what is compared.
+`python -m eval.ablate --help`; eval/systems/variants.py says what is compared.
 """
 
 import argparse
@@ -13,14 +13,14 @@ from typing import Any, cast
 from tqdm import tqdm
 
 from corpus import HoiBaoError, run_command
-from eval.ablation import Result, at_equal_coverage, markdown_table, ordered, result_of, table_rows
+from eval.asking.pipeline import Bench, Opener, Source, open_bench
 from eval.environment import describe_machine, file_sha256
 from eval.files import check_writable, write_atomically
+from eval.measures.scoring import Asked, score
 from eval.options import Parser, positive
-from eval.pipeline import Bench, Opener, Source, open_bench
-from eval.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, SPLITS, Question, load_questions, read_text
-from eval.scoring import Asked, score
-from eval.systems import System, systems_of
+from eval.sets.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, SPLITS, Question, load_questions, read_text
+from eval.systems.results import Result, at_equal_coverage, markdown_table, ordered, result_of, table_rows
+from eval.systems.variants import System, systems_of
 from eval.table import aligned
 from rag import Answerer
 from rag.retrieve import articles_of

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from corpus import Article, HoiBaoError, run_command
-from eval.check_balance import balance_findings, shares
-from eval.check_finding import Finding
-from eval.check_gold import GoldCheck
-from eval.check_template import write_template
-from eval.check_text import Checked
-from eval.check_wording import wording_findings
+from eval.checks.balance import balance_findings, shares
+from eval.checks.finding import Finding
+from eval.checks.gold import GoldCheck
+from eval.checks.template import write_template
+from eval.checks.text import Checked
+from eval.checks.wording import wording_findings
 from eval.files import check_writable, write_atomically
-from eval.folders import load_folders
-from eval.question_record import Problem
-from eval.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, Placed, read_questions
-from eval.squad import read_squad
+from eval.sets.folders import load_folders
+from eval.sets.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, Placed, read_questions
+from eval.sets.record import Problem
+from eval.sets.squad import read_squad
 from settings import Settings, load_settings
 
 

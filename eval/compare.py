@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus import HoiBaoError
-from eval.bootstrap import Interval, mean_interval, sign_flip_p
 from eval.circumstances import told_apart
-from eval.questions import Question, read_text
-from eval.ranking import RANKING_METRICS
+from eval.measures.bootstrap import Interval, mean_interval, sign_flip_p
+from eval.measures.ranking import RANKING_METRICS
+from eval.sets.questions import Question, read_text
 
 GATES = ("correct", "refusal_recall", "ndcg@10")
 # A fall that is sure but smaller than one question in a hundred stops nothing: another processor's rounding moves as much.

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from eval.asking.endpoint import KINDS, TIMEOUT
 from eval.compare import MARGIN
-from eval.endpoint import KINDS, TIMEOUT
 from eval.page import web_base
-from eval.questions import SPLITS
+from eval.sets.questions import SPLITS
 
 _LONGEST = 3600  # seconds for one answer
 

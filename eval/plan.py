@@ -11,11 +11,11 @@ from typing import Any
 from pydantic import SecretStr
 
 from corpus import Article, HoiBaoError
-from eval.endpoint import REFUSAL, Endpoint, checked_url
+from eval.asking.endpoint import REFUSAL, Endpoint, checked_url
+from eval.asking.pipeline import Bench, Source
 from eval.environment import articles_sha256, code_sha256, describe_machine, file_sha256, setting_facts
-from eval.pipeline import Bench, Source
-from eval.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, Question, load_questions
-from eval.squad import load_squad
+from eval.sets.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, Question, load_questions
+from eval.sets.squad import load_squad
 from settings import Settings, secret_of
 
 _ON_MACHINE = ("python", "cpu", "packages")

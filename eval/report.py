@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.abstention import Point, risk_coverage
 from eval.compare import Comparison
-from eval.scoring import Row
-from eval.slices import Slices, by_slice
-from eval.summary import FORCED_WITH_GOLD_PASSAGE, Metric, by_category, by_split, judged, metrics_to_dict, summarise
+from eval.measures.abstention import Point, risk_coverage
+from eval.measures.scoring import Row
+from eval.measures.slices import Slices, by_slice
+from eval.measures.summary import FORCED_WITH_GOLD_PASSAGE, Metric, by_category, by_split, judged, metrics_to_dict, summarise
 
 
 @dataclass(frozen=True)

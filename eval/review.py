@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from corpus import HoiBaoError, run_command
 from eval.files import check_writable, write_atomically
-from eval.questions import SPLITS, TABLES, is_text, load_questions, read_text, wrong_values
+from eval.sets.questions import SPLITS, TABLES, is_text, load_questions, read_text, wrong_values
 from settings import load_settings
 
 ID_PREFIX = "fb-"  # of a question that came from a reader

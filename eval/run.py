@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 
 from corpus import run_command
-from eval.alce import judge_name
-from eval.asking import Asking, ask_bench
+from eval.asking.ask import Asking, ask_bench
+from eval.asking.journal import Journal
+from eval.asking.pipeline import Bench, Opener, open_bench
 from eval.compare import compare, load_report
 from eval.environment import (
     articles_sha256,
@@ -20,15 +21,14 @@ from eval.environment import (
     setting_facts,
 )
 from eval.files import check_writable, write_atomically
-from eval.journal import Journal
+from eval.measures.alce import judge_name
+from eval.measures.scoring import score
 from eval.options import parse
 from eval.page import report_page, require_plotting
-from eval.pipeline import Bench, Opener, open_bench
 from eval.plan import Plan, plan_of
-from eval.questions import Question
 from eval.repeating import repeating_command
 from eval.report import Report, make_report
-from eval.scoring import score
+from eval.sets.questions import Question
 from eval.table import comparison_table, report_table
 from settings import Settings, load_settings
 

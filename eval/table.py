@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from eval.compare import GATES, Change, Comparison
+from eval.measures.summary import Metric
 from eval.report import Report
-from eval.summary import Metric
 
 _GROUP_COLUMNS = ("correct", "cited", "contains", "refused")
 _SHOWN_FAILURES = 10

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus import Article, HoiBaoError, run_command
-from eval.pipeline import Answer, Bench, Citation
+from eval.asking.pipeline import Answer, Bench, Citation
 from eval.run import main
 
 TEXT = "Đó là 7."

@@ -11,11 +11,11 @@ from test_rag_fakes import open_small
 import eval.ablate
 from corpus import HoiBaoError
 from eval.ablate import BEGIN, END, main
-from eval.ablation import METRICS, at_equal_coverage, markdown_table, result_of, table_rows
-from eval.pipeline import Bench
-from eval.questions import Question
-from eval.scoring import Asked, score
-from eval.systems import System
+from eval.asking.pipeline import Bench
+from eval.measures.scoring import Asked, score
+from eval.sets.questions import Question
+from eval.systems.results import METRICS, at_equal_coverage, markdown_table, result_of, table_rows
+from eval.systems.variants import System
 
 NUMBER = Question("q1", "Kết nạp?", answers=("325/600",), articles=("ba-be",), category="number")
 OTHER = Question("q2", "Thôn?", answers=("75",), articles=("ba-che",))

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from test_eval_fakes import ARTICLES, quote, refusal, told
 
-from eval.abstention import area, risk_coverage
-from eval.questions import Question
+from eval.measures.abstention import area, risk_coverage
+from eval.measures.scoring import Asked, score
+from eval.measures.summary import summarise
 from eval.report import make_report
-from eval.scoring import Asked, score
-from eval.summary import summarise
+from eval.sets.questions import Question
 
 ORDERED = ([0.9, 0.8, 0.6, 0.3], [True, False, True, False])
 

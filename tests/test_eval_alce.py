@@ -8,10 +8,10 @@ from test_eval_fakes import ARTICLES, citation, opener, quote, refusal, told
 from test_rag_fakes import E5Like, FakeReader
 
 from corpus import tokens
-from eval.alce import CONTAINMENT, Statement, citation_score, contained, judge_name, statements
-from eval.questions import Question
-from eval.scoring import Asked, score
-from eval.summary import summarise
+from eval.measures.alce import CONTAINMENT, Statement, citation_score, contained, judge_name, statements
+from eval.measures.scoring import Asked, score
+from eval.measures.summary import summarise
+from eval.sets.questions import Question
 from index import build_index, open_index
 from rag import Guard, guard_name
 from rag.vectors import SentenceVectors

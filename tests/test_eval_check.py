@@ -8,12 +8,12 @@ from random import Random
 import pytest
 
 from corpus import Article, HoiBaoError
-from eval import check_gold
 from eval.check import check_file, check_questions, main
-from eval.check_balance import Share, balance_findings, shares
-from eval.check_template import csv_template
-from eval.check_wording import similar_pairs
-from eval.questions import Placed, Question, load_questions
+from eval.checks import gold as check_gold
+from eval.checks.balance import Share, balance_findings, shares
+from eval.checks.template import csv_template
+from eval.checks.wording import similar_pairs
+from eval.sets.questions import Placed, Question, load_questions
 
 TEXTS = {
     "son-ha": "Xã Sơn Hạ có 4.900 đảng viên, kết nạp 325/600 người. Bí thư là ông Hoàng Sao.",

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from corpus import Article
-from eval.pipeline import Answer, Bench, Citation
+from eval.asking.pipeline import Answer, Bench, Citation
 
 TEXTS = {
     "ba-be": "Toàn Đảng bộ huyện Ba Bể hiện có trên 4.900 đảng viên. Huyện đã kết nạp 325/600 đảng viên.",

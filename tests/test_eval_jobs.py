@@ -10,14 +10,14 @@ from counted_eval import opened
 from test_eval_fakes import told
 
 from corpus import HoiBaoError
-from eval import jobs, progress
-from eval.asking import WARM_UP
-from eval.pipeline import Answer
-from eval.progress import Progress
-from eval.questions import Question
+from eval.asking import jobs, progress
+from eval.asking.ask import WARM_UP
+from eval.asking.pipeline import Answer
+from eval.asking.progress import Progress
+from eval.measures.scoring import Asked, score
+from eval.measures.summary import summarise
 from eval.run import main
-from eval.scoring import Asked, score
-from eval.summary import summarise
+from eval.sets.questions import Question
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.matching import exact_match, f1, normalise, stands_in
+from eval.measures.matching import exact_match, f1, normalise, stands_in
 
 
 def test_normalise_lowers_moves_tones_and_strips_edges_only():

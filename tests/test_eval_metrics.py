@@ -7,13 +7,13 @@ import pytest
 from sklearn.metrics import dcg_score, ndcg_score
 from test_eval_fakes import ARTICLES, TEXTS, citation, quote, refusal, told
 
-from eval.bootstrap import auroc, auroc_interval, mean_interval, ratio_interval, sign_flip_p
-from eval.metrics import cited, contains, correct, exact_quotes, short_enough
-from eval.questions import Question
-from eval.ranking import first_gold_rank, rank_scores
+from eval.measures.bootstrap import auroc, auroc_interval, mean_interval, ratio_interval, sign_flip_p
+from eval.measures.metrics import cited, contains, correct, exact_quotes, short_enough
+from eval.measures.ranking import first_gold_rank, rank_scores
+from eval.measures.scoring import Asked, score
+from eval.measures.summary import summarise
 from eval.report import make_report
-from eval.scoring import Asked, score
-from eval.summary import summarise
+from eval.sets.questions import Question
 
 NUMBER = Question("n", "Kết nạp bao nhiêu?", ("325/600", "325"), articles=("ba-be",), category="number")
 LIST = Question("l", "Hai huyện nào?", all_of=(("Ba Bể", "huyện Bể"), ("Ba Chẽ",)), articles=("ba-be", "ba-che"), category="list")
@@ -193,7 +193,7 @@ def test_ratio_interval_resamples_questions_with_both_their_parts():
 
 def test_intervals_are_the_same_whatever_the_block_size(monkeypatch):
     whole = mean_interval([1.0, 0.0, 0.5])
-    monkeypatch.setattr("eval.bootstrap._BLOCK_CELLS", 600)
+    monkeypatch.setattr("eval.measures.bootstrap._BLOCK_CELLS", 600)
     assert mean_interval([1.0, 0.0, 0.5]) == whole
 
 

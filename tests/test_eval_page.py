@@ -11,6 +11,8 @@ from browsing import in_browser, serious
 from pypdf import PdfReader
 from test_eval_fakes import ARTICLES, opener, quote, refusal, told
 
+from eval.measures.scoring import Asked, score
+from eval.measures.summary import Metric
 from eval.page import (
     circumstances,
     comparison,
@@ -28,11 +30,9 @@ from eval.page.figures import operating_point, rank_buckets, stage_times
 from eval.page.links import article_link, web_base
 from eval.page.marks import find_range, marked
 from eval.page.text import Text, day, percent, points, same, seconds, span_of
-from eval.questions import Question
 from eval.report import make_report
 from eval.run import main
-from eval.scoring import Asked, score
-from eval.summary import Metric
+from eval.sets.questions import Question
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&amp;</style></details>$x_{"
 

@@ -4,7 +4,7 @@ import pytest
 from test_rag_fakes import E5Like, FakeReader
 
 from corpus import HoiBaoError, load_corpus
-from eval.pipeline import Source, open_bench
+from eval.asking.pipeline import Source, open_bench
 from index import build_index
 from settings import load_settings
 

@@ -6,7 +6,7 @@ import pytest
 
 from corpus import load_corpus
 from eval.check import check_file
-from eval.questions import load_questions
+from eval.sets.questions import load_questions
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = {article.id: article for article in load_corpus(ROOT / "corpus" / "articles").articles}

@@ -8,10 +8,11 @@ import pytest
 from openpyxl import Workbook
 
 from corpus import HoiBaoError
-from eval import question_sheet, questions
-from eval.cell_text import seen_in_cell
-from eval.question_columns import CATEGORY_NAMES, category_label, column_meaning, nearest_column, read_bool, read_category
-from eval.questions import Question, load_questions, read_questions
+from eval.sets import questions
+from eval.sets import sheet as question_sheet
+from eval.sets.cell_text import seen_in_cell
+from eval.sets.columns import CATEGORY_NAMES, category_label, column_meaning, nearest_column, read_bool, read_category
+from eval.sets.questions import Question, load_questions, read_questions
 
 
 def write(folder, text, name="q.csv", encoding="utf-8"):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpus import HoiBaoError
-from eval.questions import Question, load_questions, read_questions
+from eval.sets.questions import Question, load_questions, read_questions
 
 
 def write(folder, *lines, encoding="utf-8"):

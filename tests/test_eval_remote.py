@@ -11,11 +11,12 @@ from pydantic import SecretStr
 from test_eval_fakes import ARTICLES, quote, refusal, told
 
 from corpus import HoiBaoError
-from eval import asking, remote
-from eval.endpoint import Endpoint
-from eval.failures import BusyError, FailedError
-from eval.pipeline import PlainAnswer
-from eval.remote import open_remote
+from eval.asking import ask as asking
+from eval.asking import remote
+from eval.asking.endpoint import Endpoint
+from eval.asking.failures import BusyError, FailedError
+from eval.asking.pipeline import PlainAnswer
+from eval.asking.remote import open_remote
 from eval.run import main
 
 ROWS = [

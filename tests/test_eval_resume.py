@@ -15,12 +15,12 @@ from counted_eval import FOUND, opened
 from test_eval_fakes import told
 
 from corpus import HoiBaoError
-from eval.asking import WARM_UP
-from eval.journal import Journal
-from eval.pipeline import PlainAnswer, UnrankedAnswer
-from eval.questions import Question
+from eval.asking.ask import WARM_UP
+from eval.asking.journal import Journal
+from eval.asking.pipeline import PlainAnswer, UnrankedAnswer
+from eval.measures.scoring import Asked
 from eval.run import main
-from eval.scoring import Asked
+from eval.sets.questions import Question
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = 40

@@ -6,8 +6,8 @@ import pytest
 
 from corpus import HoiBaoError
 from eval.check import main as check
-from eval.questions import load_questions
 from eval.review import main
+from eval.sets.questions import load_questions
 
 LINES = [
     {"id": "a1", "at": "2026-01-02T03:04:05+00:00", "verdict": "down", "question": "Câu một?", "reason": "số\ncũ", "answer": "4"},

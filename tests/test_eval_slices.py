@@ -3,9 +3,9 @@
 import pytest
 from test_eval_fakes import ARTICLES, quote, refusal, told
 
-from eval.questions import Question
-from eval.scoring import Asked, score
-from eval.slices import by_slice, diacritics_of, length_of
+from eval.measures.scoring import Asked, score
+from eval.measures.slices import by_slice, diacritics_of, length_of
+from eval.sets.questions import Question
 
 GOOD = told("325/600 [1]", "325/600", [quote("ba-be", "325/600")])
 
@@ -58,7 +58,7 @@ def test_each_slice_has_all_metrics_over_its_questions():
 
 
 def test_of_very_many_articles_those_with_most_questions_are_shown(monkeypatch):
-    monkeypatch.setattr("eval.slices.MOST_ARTICLES", 2)
+    monkeypatch.setattr("eval.measures.slices.MOST_ARTICLES", 2)
     asked = [
         Question(f"{name}{k}", "Gì?", ("x",), articles=(name,))
         for name, count in zip("abc", (2, 1, 3), strict=True)

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from corpus import HoiBaoError
-from eval.squad import load_squad
+from eval.sets.squad import load_squad
 
 CONTEXT = "Huyện Ba Bể có 45 tổ chức cơ sở đảng."
 ROW = {

@@ -8,7 +8,7 @@ from fakes import article, small_index
 from test_index_search import ARTICLES, _black_and_white
 from test_rag_fakes import FakeReader, open_small
 
-from eval.systems import min_max, reciprocal_ranks, systems_of
+from eval.systems.variants import min_max, reciprocal_ranks, systems_of
 from index import Query
 from rag import Answerer
 from rag.abbreviations import variants

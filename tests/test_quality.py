@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from eval.asking.pipeline import Source, open_bench
 from eval.baseline import BASELINE
-from eval.pipeline import Source, open_bench
 from eval.run import main
 from index.store import FaissStore
 from settings import load_settings

@@ -27,9 +27,9 @@ from tqdm import tqdm
 sys.path.insert(0, str(Path(__file__).parents[1].resolve()))
 
 from corpus import Article, load_corpus
-from eval.matching import stands_in
-from eval.questions import Question as Asked
-from eval.questions import load_questions
+from eval.measures.matching import stands_in
+from eval.sets.questions import Question as Asked
+from eval.sets.questions import load_questions
 from index import Index, build_index, load_embedder, open_index
 from rag.confidence import THRESHOLD, on_curve
 from rag.evidence import OTHER_PLACE, find_evidence

@@ -27,7 +27,7 @@ from tqdm import tqdm
 sys.path.insert(0, str(Path(__file__).parents[1].resolve()))
 
 from corpus import Article, clean
-from eval.squad import load_squad
+from eval.sets.squad import load_squad
 from index import Index, Query, build_index, load_embedder, open_index
 from index.embedder import BUNDLED, Embedder
 from index.forward import passes

@@ -27,7 +27,7 @@ from scipy.stats import rankdata
 sys.path.insert(0, str(Path(__file__).parents[1].resolve()))
 
 from corpus import split_sentences
-from eval.matching import exact_match, f1
+from eval.measures.matching import exact_match, f1
 from index.bundled import bundled_model
 from index.embedder import native_dtype
 from rag.reader import WEIGHTS, load_reader

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from eval.evidence import demands_of
-from eval.matching import stands_in
+from eval.measures.evidence import demands_of
+from eval.measures.matching import stands_in
+from eval.measures.scoring import CitationRow, Row
 from eval.page.links import article_link
 from eval.page.marks import marked
 from eval.page.overview import by_cause
 from eval.page.reasons import why
 from eval.page.text import Text, both, count, decimal, seconds
 from eval.page.words import CATEGORIES, CAUSES, EXPLAINED, MARKS, SPLITS, name_of
-from eval.scoring import CitationRow, Row
 
 _NONE = Text("Không có câu nào chưa đạt.", "No question failed.")
 _LEGEND = Text("Trong câu trích:", "In the quotes:")

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from eval.measures.scoring import Row
+from eval.measures.summary import Metric
 from eval.page import plots
 from eval.page.html import folded, table
 from eval.page.text import Text, both, count, decimal, percent, seconds, span_of
 from eval.page.words import CATEGORIES, CATEGORY, INTERVAL, RANKS, RIGHT, SHARE, STAGES, N, name_of
 from eval.report import Report
-from eval.scoring import Row
-from eval.summary import Metric
 
 _NUMBERS = Text("Số liệu của hình", "The numbers of this figure")
 _BELOW = Text("Số liệu ở bảng ngay bên dưới.", "The numbers are in the table below.")

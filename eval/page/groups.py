@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from eval.measures.summary import Metric
 from eval.page.html import folded, table
 from eval.page.text import Text, both, count, percent, span_of
 from eval.page.words import CATEGORIES, CATEGORY, INTERVAL, PARTS, REFUSED_RIGHT, RIGHT, SLICES, SPLITS, N, name_of
 from eval.report import Report
-from eval.summary import Metric
 
 _MOST_ROWS = 40
 _BY_CATEGORY = Text("Theo loại câu hỏi", "By kind of question")

@@ -6,7 +6,7 @@ from html import escape
 from itertools import pairwise
 from re import finditer
 
-from eval.matching import stands_in
+from eval.measures.matching import stands_in
 from eval.page.text import both
 from eval.page.words import MARKS
 
@@ -14,7 +14,7 @@ Range = tuple[int, int]
 
 
 def find_range(wanted: str, text: str) -> Range | None:
-    """The first, shortest stretch of `text` in which `wanted` stands, as `eval.matching.stands_in` has it; None if nowhere."""
+    """The first, shortest stretch of `text` in which `wanted` stands, see `stands_in`; None if nowhere."""
     words = [found.span() for found in finditer(r"\S+", text)]
     if not words or not stands_in(wanted, text):
         return None

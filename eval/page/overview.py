@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from eval.measures.scoring import Row
+from eval.measures.summary import Metric, Part, ratio
 from eval.page.html import folded, paragraph, table
 from eval.page.text import Text, both, count, decimal, percent, same, seconds, span_of
 from eval.page.words import CAUSES, EXPLAINED, INTERVAL, MEASURE, VALUE, metric_name, name_of
 from eval.report import Report
-from eval.scoring import Row
-from eval.summary import Metric, Part, ratio
 
 _ALL_RIGHT = Text("Không có câu nào sai.", "Not one failed.")
 _WORST = Text(

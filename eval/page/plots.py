@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus import HoiBaoError
-from eval.summary import Metric
+from eval.measures.summary import Metric
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from eval.check_balance import Share
-from eval.check_finding import Finding
+from eval.checks.balance import Share
+from eval.checks.finding import Finding
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from corpus.draft import UnreadableFile
 from corpus.encoding import open_text
 from corpus.export_rows import BadRow, csv_records
 from corpus.opening import open_regular
-from eval.question_columns import known_columns
-from eval.question_table import HEAD_ROWS, Cell, Row
+from eval.sets.columns import known_columns
+from eval.sets.table_file import HEAD_ROWS, Cell, Row
 
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 _LOST = "\ufffd"

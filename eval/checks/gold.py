@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus import Article, fold, match_key
-from eval.check_finding import Finding
-from eval.matching import comparable, stands_in_comparable
-from eval.metrics import SHORT_ANSWER_CATEGORIES
-from eval.questions import Placed, Question
+from eval.checks.finding import Finding
+from eval.measures.matching import comparable, stands_in_comparable
+from eval.measures.metrics import SHORT_ANSWER_CATEGORIES
+from eval.sets.questions import Placed, Question
 
 _LONGEST = 80  # characters of a text in a line
 _SHOWN = 3  # alternatives or articles named in one line

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import HoiBaoError
-from eval.question_columns import CATEGORY_NAMES, category_label
+from eval.sets.columns import CATEGORY_NAMES, category_label
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.check_finding import Finding
-from eval.question_columns import CATEGORY_NAMES, category_label
-from eval.questions import SPLITS, Question
+from eval.checks.finding import Finding
+from eval.sets.columns import CATEGORY_NAMES, category_label
+from eval.sets.questions import SPLITS, Question
 
 _FEW = 10  # questions: the 95 % interval of a share is then about 30 points to either side
 _SMALL_SET = 30

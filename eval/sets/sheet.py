@@ -14,9 +14,9 @@ from xml.etree.ElementTree import ParseError
 from corpus.archives import OLE, swells
 from corpus.draft import UnreadableFile
 from corpus.opening import open_regular
-from eval.cell_text import seen_in_cell
-from eval.question_csv import column_letters
-from eval.question_table import Cell, Row
+from eval.sets.cell_text import seen_in_cell
+from eval.sets.csv_file import column_letters
+from eval.sets.table_file import Cell, Row
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from eval.bootstrap import Interval
+from eval.asking.pipeline import Answer
 from eval.compare import Difference, compare
-from eval.pipeline import Answer
-from eval.scoring import Asked, Row
-from eval.summary import RATIOS, Metric, metrics_to_dict, ratio
+from eval.measures.bootstrap import Interval
+from eval.measures.scoring import Asked, Row
+from eval.measures.summary import RATIOS, Metric, metrics_to_dict, ratio
 
 ORDER_METRICS = ("ndcg@10", "recall@1", "recall@5")
 METRICS = (*ORDER_METRICS, "correct", "cited", "coverage", "refusal_recall")

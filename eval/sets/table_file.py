@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus import HoiBaoError, clean
-from eval.question_columns import (
+from eval.sets.columns import (
     SEVERAL,
     column_meaning,
     is_note_column,
@@ -18,7 +18,7 @@ from eval.question_columns import (
     read_category,
     read_split,
 )
-from eval.question_record import Problem, Record
+from eval.sets.record import Problem, Record
 
 HEAD_ROWS = 20  # rows, those with a title among them, in which the head line is looked for
 _TICKED = frozenset(("x", "X", "✓", "✔", "☑"))

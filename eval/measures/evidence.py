@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import Article, split_sentences, tokens
-from eval.matching import stands_in
-from eval.pipeline import Citation
-from eval.questions import Question
+from eval.asking.pipeline import Citation
+from eval.measures.matching import stands_in
+from eval.sets.questions import Question
 
 Demands = Sequence[Sequence[str]]  # lists of alternatives, one of each must be given
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import rag
 from corpus import Article
-from eval.endpoint import Endpoint
+from eval.asking.endpoint import Endpoint
 from eval.environment import index_facts, weight_facts
-from eval.folders import load_folders
+from eval.sets.folders import load_folders
 from rag.answer import Answer, Citation
 from rag.claims import claims
 from settings import Settings
@@ -161,7 +161,7 @@ def _indexed(source: Source, settings: Settings, folder: Path, embedder: "Embedd
 
 def _remote_bench(source: Source, endpoint: Endpoint, settings: Settings, opened: Callable[[], rag.Answerer]) -> Bench:
     """Another system; with the articles named, what its language model writes is judged as ours would be."""
-    from eval.remote import open_remote
+    from eval.asking.remote import open_remote
 
     found = None
     if source.corpus is not None:

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from corpus import Article, HoiBaoError
-from eval.endpoint import Endpoint
-from eval.failures import BusyError, FailedError, Failure
-from eval.pipeline import Answer, Answerer, UnrankedAnswer
+from eval.asking.endpoint import Endpoint
+from eval.asking.failures import BusyError, FailedError, Failure
+from eval.asking.pipeline import Answer, Answerer, UnrankedAnswer
 
 MAX_BYTES = 4 * 1024 * 1024  # of one response
 CONNECT = 10.0  # seconds
@@ -29,7 +29,7 @@ _ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
 def open_remote(endpoint: Endpoint) -> Answerer:
     """The system as an answerer. Nothing is connected before the first question."""
     if endpoint.kind == "openai":
-        from eval.remote_openai import OpenAIAnswerer
+        from eval.asking.remote_openai import OpenAIAnswerer
 
         return OpenAIAnswerer(endpoint)
     return HoibaoAnswerer(endpoint)

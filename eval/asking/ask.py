@@ -6,13 +6,13 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from corpus import Article, HoiBaoError
-from eval.failures import BusyError, FailedError, Failure
-from eval.jobs import in_processes
-from eval.journal import Journal
-from eval.pipeline import Answer, Answerer, Bench, PlainAnswer
-from eval.progress import Progress
-from eval.questions import Question
-from eval.scoring import Asked
+from eval.asking.failures import BusyError, FailedError, Failure
+from eval.asking.jobs import in_processes
+from eval.asking.journal import Journal
+from eval.asking.pipeline import Answer, Answerer, Bench, PlainAnswer
+from eval.asking.progress import Progress
+from eval.measures.scoring import Asked
+from eval.sets.questions import Question
 
 WARM_UP = 3
 TRIES = 5  # of a question that a busy system puts off

@@ -7,9 +7,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from corpus import fold, has_diacritics, match_key, tokens
-from eval.check_finding import Finding
-from eval.matching import stands_in
-from eval.questions import Placed, Question
+from eval.checks.finding import Finding
+from eval.measures.matching import stands_in
+from eval.sets.questions import Placed, Question
 
 SAME = 0.6  # share of two questions' word pairs from which they are one question worded alike
 _NEARLY = 0.8  # the same within a split, figures told apart

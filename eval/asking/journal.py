@@ -14,9 +14,9 @@ from typing import Any, Self, TextIO
 
 from pydantic import TypeAdapter, ValidationError
 
-from eval.pipeline import Answer, PlainAnswer, UnrankedAnswer
-from eval.questions import Question
-from eval.scoring import Asked
+from eval.asking.pipeline import Answer, PlainAnswer, UnrankedAnswer
+from eval.measures.scoring import Asked
+from eval.sets.questions import Question
 
 FORMAT = 1
 _KINDS: dict[str, type[Answer]] = {kind.__name__: kind for kind in (Answer, UnrankedAnswer, PlainAnswer)}

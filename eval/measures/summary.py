@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from eval.abstention import area
-from eval.bootstrap import Interval, auroc, auroc_interval, percentile_interval, ratio_interval
-from eval.ranking import RANKING_METRICS
-from eval.scoring import Row
+from eval.measures.abstention import area
+from eval.measures.bootstrap import Interval, auroc, auroc_interval, percentile_interval, ratio_interval
+from eval.measures.ranking import RANKING_METRICS
+from eval.measures.scoring import Row
 
 Part = tuple[float, float]  # what one question adds above and below the fraction line
 
@@ -153,7 +153,7 @@ def abstention(rows: Sequence[Row]) -> dict[str, Metric]:
 
 
 def judged(rows: Sequence[Row]) -> tuple[list[float], list[bool]]:
-    """Confidence and whether the answer given is right, of the questions that `eval.abstention` counts."""
+    """Confidence and whether the answer given is right, of the questions that `eval.measures.abstention` counts."""
     known = [(row.confidence, row) for row in rows if row.right is not None and row.confidence is not None]
     return [sure for sure, _ in known], [row.answerable and row.answered and bool(row.correct) for _, row in known]
 

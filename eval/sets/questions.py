@@ -10,13 +10,13 @@ from typing import Any
 from corpus import HoiBaoError
 from corpus.draft import UnreadableFile
 from corpus.exports import LARGEST_EXPORT, MOST_ROWS
-from eval.question_csv import read_csv_rows
-from eval.question_json import read_json
-from eval.question_record import Problem, Record
-from eval.question_sheet import read_sheet_rows
-from eval.question_table import read_table
+from eval.sets.csv_file import read_csv_rows
+from eval.sets.json_file import read_json
+from eval.sets.record import Problem, Record
+from eval.sets.sheet import read_sheet_rows
+from eval.sets.table_file import read_table
 
-DEFAULT_QUESTIONS = Path(__file__).parent / "questions.jsonl"
+DEFAULT_QUESTIONS = Path(__file__).parents[1] / "questions.jsonl"
 ARTICLES_BESIDE = "articles"  # folder beside a question file
 SPLITS = ("dev", "test")
 TABLES = frozenset((".csv", ".tsv", ".xlsx"))

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from corpus import fold, syllable_count, tokens
-from eval.scoring import Row
-from eval.summary import Metric, summarise
+from eval.measures.scoring import Row
+from eval.measures.summary import Metric, summarise
 
 MOST_ARTICLES = 100  # a set like SQuAD has hundreds, with five questions each
 # Syllables of the question: thirds of the project's own questions, fixed so that runs over other questions compare.

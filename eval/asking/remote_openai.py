@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus import Article
-from eval.endpoint import Endpoint
-from eval.failures import FailedError, Failure
-from eval.pipeline import Answer, PlainAnswer
-from eval.remote import Caller, answer_of, no_passages
+from eval.asking.endpoint import Endpoint
+from eval.asking.failures import FailedError, Failure
+from eval.asking.pipeline import Answer, PlainAnswer
+from eval.asking.remote import Caller, answer_of, no_passages
 
 
 class OpenAIAnswerer:
@@ -16,7 +16,7 @@ class OpenAIAnswerer:
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
-        """See `eval.remote.open_remote`."""
+        """See `eval.asking.remote.open_remote`."""
         self._endpoint = endpoint
         self._caller = Caller(endpoint)
 

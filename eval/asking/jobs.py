@@ -16,8 +16,8 @@ from multiprocessing.context import SpawnProcess
 from typing import Protocol
 
 from corpus import HoiBaoError
-from eval.questions import Question
-from eval.scoring import Asked
+from eval.measures.scoring import Asked
+from eval.sets.questions import Question
 
 # Read by the libraries when they are loaded, so a process has to be born with them.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

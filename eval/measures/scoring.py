@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from corpus import Article, syllable_count
-from eval.alce import Supports, citation_score
-from eval.evidence import GoldQuote, gold_quotes, right_sentence
-from eval.failures import Failure
-from eval.matching import exact_match, f1
-from eval.metrics import cited, contains, correct, exact_quotes, gold_citations, short_enough
-from eval.pipeline import Answer, PlainAnswer, UnrankedAnswer
-from eval.questions import Question
-from eval.ranking import RANKING_METRICS, first_gold_rank, rank_scores
+from eval.asking.failures import Failure
+from eval.asking.pipeline import Answer, PlainAnswer, UnrankedAnswer
+from eval.measures.alce import Supports, citation_score
+from eval.measures.evidence import GoldQuote, gold_quotes, right_sentence
+from eval.measures.matching import exact_match, f1
+from eval.measures.metrics import cited, contains, correct, exact_quotes, gold_citations, short_enough
+from eval.measures.ranking import RANKING_METRICS, first_gold_rank, rank_scores
+from eval.sets.questions import Question
 
 
 @dataclass(frozen=True)

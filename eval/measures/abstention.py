@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.bootstrap import Floats, Interval, Rows, rows_interval
+from eval.measures.bootstrap import Floats, Interval, Rows, rows_interval
 
 Flags = NDArray[np.bool_]
 

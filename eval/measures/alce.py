@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus import tokens
-from eval.pipeline import Answer, Citation, claims
+from eval.asking.pipeline import Answer, Citation, claims
 
 CONTAINMENT = "tokens and numbers stand in the cited quotes, titles and days"
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

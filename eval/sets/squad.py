@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Article, HoiBaoError, article_from_text, clean
-from eval.question_record import Problem
-from eval.questions import Placed, Question, is_text, read_text
+from eval.sets.questions import Placed, Question, is_text, read_text
+from eval.sets.record import Problem
 
 CATEGORY = "squad"
 _SHOWN_ERRORS = 200

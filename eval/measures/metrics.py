@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from corpus import Article, syllable_count
-from eval.matching import stands_in
-from eval.pipeline import Answer, Citation
-from eval.questions import Question
+from eval.asking.pipeline import Answer, Citation
+from eval.measures.matching import stands_in
+from eval.sets.questions import Question
 
 SHORT_ANSWER_CATEGORIES = frozenset({"number", "person", "date_or_id"})
 LONG_CATEGORIES = frozenset({"list", "why_how", "compare"})

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from eval.question_record import Problem, Record
+from eval.sets.record import Problem, Record
 
 _BLANK = " \t\r\n"
 _SQUAD = "this is SQuAD's shape, give the file with --squad"

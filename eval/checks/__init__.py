@@ -1,0 +1,1 @@
+"""What `eval.check` looks for in a set of questions."""

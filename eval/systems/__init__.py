@@ -1,0 +1,1 @@
+"""What `eval.ablate` compares."""
