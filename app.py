@@ -41,6 +41,12 @@ class _Server(uvicorn.Server):
 
 def main() -> int:
     """Serve until interrupted."""
+    if sys.argv[1:]:
+        raise HoiBaoError(
+            f"app.py takes no options, found {' '.join(sys.argv[1:])}",
+            mend="set HOIBAO_PORT and the like, see docs/settings.md",
+            vietnamese="app.py không nhận tham số dòng lệnh.",
+        )
     settings = load_settings()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")

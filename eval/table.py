@@ -60,7 +60,7 @@ def comparison_table(comparison: Comparison, name: str) -> str:
             _changes("better", comparison.better),
             _changes("worse", comparison.worse),
             f"gate: the interval of {', '.join(GATES)} must not lie below zero by more than {comparison.margin:g}\n",
-            f"REGRESSION: {', '.join(comparison.regressions)}\n" if comparison.regressions else "no regression\n",
+            _verdict(comparison),
         )
     )
 
@@ -72,6 +72,13 @@ def _changes(title: str, changes: Sequence[Change]) -> str:
     rest = len(changes) - len(lines)
     more = f"  and {rest} more, all of them in --json\n" if rest else ""
     return f"{title}: {len(changes) or 'none'}\n" + "".join(lines) + more
+
+
+def _verdict(comparison: Comparison) -> str:
+    if comparison.regressions:
+        return f"REGRESSION: {', '.join(comparison.regressions)}\n"
+    worse = len(comparison.worse)
+    return f"no regression by the gate, but {worse} got worse: read them above\n" if worse else "no regression\n"
 
 
 def number(name: str, value: float | None) -> str:

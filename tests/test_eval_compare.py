@@ -169,7 +169,7 @@ def test_a_fall_within_the_margin_stops_nothing(runs, capsys):
     arguments = ["--questions", str(questions), "--compare", str(old), "--margin"]
     bad = opener({**good, **{f"{n}?": WRONG for n in range(5)}})
     assert main([*arguments, "1"], bad) == 0  # an interval cannot lie below -1
-    assert capsys.readouterr().out.endswith("by more than 1\nno regression\n")
+    assert capsys.readouterr().out.endswith("by more than 1\nno regression by the gate, but 5 got worse: read them above\n")
     assert main([*arguments, "0.99"], bad) == 1
 
 

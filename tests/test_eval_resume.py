@@ -41,8 +41,17 @@ class Runs:
         self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOIBAO_STATE": str(folder / "state")}
 
     def start(self):
+        # Whoever runs the tests in the background may have them ignore SIGINT, and children inherit that.
+        heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        pipe = subprocess.PIPE
         return subprocess.Popen(
-            self.command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+            self.command,
+            env=self.environment,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            start_new_session=True,
+            preexec_fn=heed,  # noqa: PLW1509
         )
 
     def run(self):
@@ -143,6 +152,10 @@ def test_answers_to_other_questions_are_moved_aside_and_told_of(broken_off, caps
     assert told in capsys.readouterr().err
     assert old.read_bytes() == kept
     assert len(broken_off.asked()) - before == SIZE + 1 + WARM_UP
+    broken_off.journal.write_bytes(b"another\n")
+    assert in_this_process(broken_off) == 0
+    assert old.read_bytes() == kept  # what was set aside before is not written over
+    assert old.with_name("report.json.partial.old2").read_bytes() == b"another\n"
 
 
 def test_without_a_report_the_journal_is_in_the_state_folder(broken_off, capsys):

@@ -133,6 +133,14 @@ def test_busy_port_is_one_line_and_exit_2(tmp_path):
     assert len(run.stderr.strip().splitlines()) == 1 and "HOIBAO_PORT" in run.stderr
 
 
+def test_an_option_is_refused_rather_than_passed_over():
+    run = subprocess.run(
+        [sys.executable, "app.py", "--port", "1"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 2
+    assert len(run.stderr.strip().splitlines()) == 1 and "HOIBAO_PORT" in run.stderr
+
+
 def test_empty_corpus_is_one_line_and_exit_2(tmp_path):
     environment = os.environ | {
         "HOIBAO_PORT": "0",

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
@@ -113,7 +114,7 @@ class Journal:
         return {line.id: line for line in lines}
 
     def _set_aside(self, different: str) -> None:
-        old = self.path.with_name(self.path.name + ".old")
+        old = _free(self.path.with_name(self.path.name + ".old"))
         try:
             self.path.replace(old)
         except OSError as problem:
@@ -145,3 +146,9 @@ def _different(first: str, head: Mapping[str, Any]) -> str:
         return "the file is damaged"
     names = sorted(name for name in head.keys() | found.keys() if head.get(name) != found.get(name))
     return f"{', '.join(names)} differ{'s' if len(names) == 1 else ''}" if names else ""
+
+
+def _free(path: Path) -> Path:
+    """The path, or with a number behind it: what was set aside before is kept too."""
+    numbered = (path.with_name(f"{path.name}{number}") for number in count(2))
+    return path if not path.exists() else next(other for other in numbered if not other.exists())
