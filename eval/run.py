@@ -11,6 +11,7 @@ from corpus import run_command
 from eval.asking.ask import Asking, ask_bench
 from eval.asking.journal import Journal
 from eval.asking.pipeline import Bench, Opener, open_bench
+from eval.checks.gold import unfounded
 from eval.compare import compare, load_report
 from eval.environment import (
     articles_sha256,
@@ -73,6 +74,10 @@ def _evaluate(bench: Bench, plan: Plan, settings: Settings, journal: Journal, op
     unknown = _unknown_articles(bench, plan.questions)
     if unknown:
         sys.stderr.write(f"warning: gold articles that the corpus does not hold: {', '.join(unknown)}\n")
+    astray = [] if bench.articles is None else unfounded(plan.questions, bench.articles)
+    if astray:
+        told = f"{len(astray)} questions demand what their articles do not say: {', '.join(astray)}"
+        sys.stderr.write(f"warning: {told}; python -m eval.check tells what\n")
     if journal.count:
         sys.stderr.write(f"going on behind {journal.count} answers in {journal.path}\n")
     asking = ask_bench(bench, plan.questions, plan.passages, jobs=options.jobs, journal=journal)
@@ -80,6 +85,7 @@ def _evaluate(bench: Bench, plan: Plan, settings: Settings, journal: Journal, op
     rows = score(asking.asked, bench.articles, gold_passage=given, guard=bench.guard)
     environment = {
         **_environment(bench, plan, unknown),
+        "unfounded_questions": astray,
         **setting_facts(settings),
         **_asking_facts(bench, asking, options.jobs),
         "command": repeating_command(options),

@@ -102,6 +102,15 @@ def test_history_is_passed_on_and_the_first_three_warm_up(questions):
     assert fakes[0].asked[1][1] == (("Hỏi", "Đáp"),)
 
 
+def test_gold_that_no_answer_can_hold_is_told(tmp_path, capsys):
+    file, out = tmp_path / "q.jsonl", tmp_path / "out.json"
+    rows = [ROWS[0], {**ROWS[0], "id": "q9", "answers": ["326/600"]}]  # the article says 325/600
+    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    main(["--questions", str(file), "--json", str(out)], opener(ANSWERS))
+    assert "warning: 1 questions demand what their articles do not say: q9; python -m eval.check" in capsys.readouterr().err
+    assert json.loads(out.read_text(encoding="utf-8"))["environment"]["unfounded_questions"] == ["q9"]
+
+
 def test_limit_asks_the_first_questions_only(tmp_path, questions):
     out = tmp_path / "out.json"
     main(["--questions", str(questions), "--limit", "1", "--json", str(out)], opener(ANSWERS))

@@ -17,6 +17,20 @@ _FEWEST = 4  # articles: in fewer, standing in half of them means nothing
 _LOOKED_AT = 500  # articles, evenly chosen, in which ambiguous gold is looked for: a regular expression each
 
 
+def unfounded(questions: Sequence[Question], articles: Mapping[str, Article]) -> list[str]:
+    """Ids of the questions that demand what stands in none of their gold articles, so that no answer can be right."""
+    named = {name for question in questions for name in question.articles} & articles.keys()
+    texts = {name: comparable(f"{articles[name].title}\n{articles[name].text}") for name in named}
+    return [question.id for question in questions if question.answerable and _lacks(question, texts)]
+
+
+def _lacks(question: Question, texts: Mapping[str, str]) -> bool:
+    known = [texts[name] for name in question.articles if name in texts]
+    if not known or len(known) < len(question.articles):  # an article that is not there is told of by itself
+        return False
+    return any(not any(_stands(demand, text) for text in known) for demand in _demands(question))
+
+
 class GoldCheck:
     """Compares questions with the articles of a corpus by id."""
 
