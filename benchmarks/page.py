@@ -16,18 +16,20 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from browsing import free_port, launched, settled  # noqa: E402
+from browsing import free_port, launched, listening, settled  # noqa: E402
 
 from eval.environment import describe_machine  # noqa: E402
 from eval.sets.questions import load_questions  # noqa: E402
@@ -94,20 +96,9 @@ def hosting(port: int, site: str) -> Iterator[str]:
         f'<script src="{site}widget.js"></script></body></html>'
     )
 
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("localhost", port), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{port}/"
-    server.shutdown()
+    page = Starlette(routes=[Route("/", lambda _: HTMLResponse(text))])
+    with listening(page, port):
+        yield f"http://localhost:{port}/"
 
 
 def usable(page: Any, site: str) -> float:

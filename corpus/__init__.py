@@ -3,7 +3,7 @@
 from corpus.article import Article, Chunk, Origin, SetAside, Span
 from corpus.bare import article_from_text
 from corpus.chunks import CHUNKER_VERSION, chunk_article
-from corpus.command import run_command
+from corpus.command import Parser, run_command
 from corpus.draft import Draft, Reading
 from corpus.duplicates import find_copies
 from corpus.errors import HoiBaoError
@@ -21,6 +21,7 @@ __all__ = [
     "Draft",
     "HoiBaoError",
     "Origin",
+    "Parser",
     "Reading",
     "SetAside",
     "Span",

@@ -1,13 +1,12 @@
 """`python -m corpus.check DIR [--json FILE|-]`: what was understood of each file of a folder, and what was set aside and why."""
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from corpus.command import run_command
+from corpus.command import Parser, run_command
 from corpus.errors import HoiBaoError
 from corpus.files import load_corpus
 from corpus.findings import inspect
@@ -17,7 +16,7 @@ from settings import load_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the findings; 1 when something was set aside. Raises HoiBaoError for a missing folder or unusable columns."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m corpus.check", description="List what was understood of each article file, and what was set aside."
     )
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="folder of articles (default: HOIBAO_CORPUS)")

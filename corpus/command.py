@@ -1,5 +1,6 @@
 """What all commands share: one line for an error and its exit code, a quiet end when the reader of a pipe leaves."""
 
+import argparse
 import io
 import os
 import signal
@@ -11,6 +12,14 @@ from corpus.errors import HoiBaoError
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaint is one line with its mend."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exits with 2."""
+        self.exit(2, f"error: {message}; see {self.prog} --help\n")
 
 
 def run_command(main: Callable[[], int]) -> NoReturn:

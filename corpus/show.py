@@ -1,13 +1,12 @@
 """`python -m corpus.show ID [--corpus DIR]`: the metadata and the cleaned text of one article."""
 
-import argparse
 import difflib
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.command import run_command
+from corpus.command import Parser, run_command
 from corpus.errors import HoiBaoError
 from corpus.files import load_corpus
 from corpus.text import clean, fold
@@ -19,7 +18,7 @@ _ORIGIN_FIELDS = ("title", "source", "author", "published", "url")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the article. Raises HoiBaoError for an unknown id or a missing folder."""
-    parser = argparse.ArgumentParser(prog="python -m corpus.show", description="Show one article as it is indexed and quoted.")
+    parser = Parser(prog="python -m corpus.show", description="Show one article as it is indexed and quoted.")
     parser.add_argument("id", help="article id")
     parser.add_argument("--corpus", type=Path, help="folder of articles (default: HOIBAO_CORPUS)")
     options = parser.parse_args(arguments)

@@ -12,13 +12,14 @@ from typing import Any, cast
 
 from tqdm import tqdm
 
-from corpus import HoiBaoError, run_command
+from corpus import HoiBaoError, Parser, run_command
+from eval.asking.ask import about
 from eval.asking.pipeline import Bench, Opener, Source, open_bench
 from eval.environment import describe_machine, file_sha256
 from eval.files import check_writable, write_atomically
 from eval.measures.scoring import Asked, score
-from eval.options import Parser, positive
-from eval.sets.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, SPLITS, Question, load_questions, read_text
+from eval.options import positive
+from eval.sets.questions import DEFAULT_QUESTIONS, SPLITS, Question, articles_beside, load_split, read_text
 from eval.systems.results import Result, at_equal_coverage, markdown_table, ordered, result_of, table_rows
 from eval.systems.variants import System, systems_of
 from eval.table import aligned
@@ -33,14 +34,13 @@ def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
     """Ask every system every question, and print one table."""
     options = _parse(argv)
     file: Path = options.questions
-    questions = _questions(file, options.split, options.limit)
-    beside = file.parent / ARTICLES_BESIDE
+    questions = load_split(file, options.split)[: options.limit]
     if options.markdown:
         _place(options.markdown)
     for path in filter(None, (options.json, options.markdown)):
         check_writable(path)
     settings = load_settings()
-    with opener(Source(corpus=options.corpus, beside=beside if beside.is_dir() else None), settings) as bench:
+    with opener(Source(corpus=options.corpus, beside=articles_beside(file)), settings) as bench:
         results = _measure(systems_of(cast(Answerer, bench.answerer)), questions)
         environment = _environment(bench, file, options.split, questions)
     rows = table_rows(results)
@@ -76,21 +76,8 @@ def _ask(system: System, question: Question) -> Asked:
         if system.answers:
             return Asked(question, system.answerer.ask(*asked, refuse=not system.matched), 0.0)
         return Asked(question, ordered(question.question, articles_of(system.answerer.find(*asked))), 0.0)
-    except HoiBaoError as problem:  # say which question it was
-        problem.message = f"question {question.id}: {problem.message}"
-        raise
-
-
-def _questions(file: Path, split: str, limit: int | None) -> list[Question]:
-    found = [question for question in load_questions(file) if question.split == split]
-    if not found:
-        other = next(name for name in SPLITS if name != split)
-        raise HoiBaoError(
-            f"{file} holds no question of the split {split}",
-            mend=f"run with --split {other}",
-            vietnamese=f"Tệp {file.name} không có câu hỏi nào của phần {split}.",
-        )
-    return found[:limit]
+    except HoiBaoError as problem:
+        raise about(question, problem) from problem
 
 
 def _place(file: Path) -> tuple[str, str]:

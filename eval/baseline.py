@@ -1,12 +1,11 @@
 """What a later `--compare` needs of a report, and no more: `python -m eval.baseline --help`."""
 
-import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus import run_command
+from corpus import Parser, run_command
 from eval.compare import ROW_SCORES, read_report
 from eval.files import check_writable, write_atomically
 
@@ -21,9 +20,7 @@ _MACHINE = ("platform", "cores", "warm_up_ms", "peak_memory_mb", "unknown_articl
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the baseline of a report."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.baseline", description="Keep of a report of eval.run what a later --compare needs."
-    )
+    parser = Parser(prog="python -m eval.baseline", description="Keep of a report of eval.run what a later --compare needs.")
     parser.add_argument("report", type=Path, metavar="REPORT.json", help="what eval.run --json wrote")
     parser.add_argument("--to", type=Path, default=BASELINE, metavar="FILE", help="default: eval/baseline.json")
     options = parser.parse_args(argv)

@@ -7,9 +7,8 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
 
-from corpus import Article, HoiBaoError, run_command
+from corpus import Article, HoiBaoError, Parser, run_command
 from eval.checks.balance import balance_findings, shares
 from eval.checks.finding import Finding
 from eval.checks.gold import GoldCheck
@@ -18,7 +17,7 @@ from eval.checks.text import Checked
 from eval.checks.wording import wording_findings
 from eval.files import check_writable, write_atomically
 from eval.sets.folders import load_folders
-from eval.sets.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, Placed, read_questions
+from eval.sets.questions import DEFAULT_QUESTIONS, Placed, articles_beside, read_questions
 from eval.sets.record import Problem
 from eval.sets.squad import read_squad
 from settings import Settings, load_settings
@@ -94,8 +93,7 @@ def _checked(
 def _check_file(options: argparse.Namespace, settings: Settings) -> Checked:
     """Over the articles that `eval.run` would ask with the same options."""
     file: Path = options.questions or DEFAULT_QUESTIONS
-    beside = file.parent / ARTICLES_BESIDE
-    brought = beside if beside.is_dir() and not options.index else None
+    brought = None if options.index else articles_beside(file)
     folder = _corpus_folder(options, settings, built=brought is not None)
     articles = load_folders(folder, brought, settings.columns).articles
     names = f"{folder} and {brought}" if brought else str(folder)
@@ -120,14 +118,8 @@ def _corpus_folder(options: argparse.Namespace, settings: Settings, *, built: bo
     return found
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """One line, exit 2."""
-        self.exit(2, f"error: {message}; see {self.prog} --help\n")
-
-
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _Parser(
+    parser = Parser(
         prog="python -m eval.check",
         description="Check a set of questions against its articles. Exits with 1 where something must be mended.",
     )

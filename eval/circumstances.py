@@ -1,31 +1,47 @@
 """What two runs were measured with, where it differs so that their figures say less than they seem to."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Told(NamedTuple):
+    """One thing that a comparison tells: for a terminal in English, for the page in both languages."""
+
+    english: str
+    vietnamese: str
+
 
 # Key of the environment -> what differs. A run of another commit or date is what comparing is for; questions are compared one by
 # one, whatever their file.
 _KEYS = {
-    "mode": "another way of asking",
-    "corpus_sha256": "other articles",
-    "corpus_size": "another number of articles",
-    "embedding_model": "another embedding model",
-    "citation_judge": "another judge of citations",
+    "mode": Told("another way of asking", "cách hỏi khác"),
+    "corpus_sha256": Told("other articles", "các bài báo đã khác"),
+    "corpus_size": Told("another number of articles", "số bài báo khác"),
+    "embedding_model": Told("another embedding model", "mô hình tìm kiếm khác"),
+    "citation_judge": Told("another judge of citations", "cách chấm dẫn nguồn khác"),
 }
 _SHOWN = 40  # characters of a value
 
 
-def told_apart(old: Mapping[str, Any], new: Mapping[str, Any], margin: float) -> list[str]:
+def told_apart(old: Mapping[str, Any], new: Mapping[str, Any], margin: float) -> list[Told]:
     """One line for each thing that both reports name and that differs: articles, model, judge, margin."""
     before, after = old.get("environment") or {}, new.get("environment") or {}
     lines = [
-        f"{what}: {_short(before[key])} before, {_short(after[key])} now"
+        Told(
+            f"{what.english}: {_short(before[key])} before, {_short(after[key])} now",
+            f"{what.vietnamese}: trước là {_short(before[key])}, nay là {_short(after[key])}",
+        )
         for key, what in _KEYS.items()
         if before.get(key) is not None and after.get(key) is not None and before[key] != after[key]
     ]
     judged_by = (old.get("comparison") or {}).get("margin")
     if judged_by is not None and judged_by != margin:
-        lines.append(f"the old run was itself judged with the margin {judged_by}, this one is with {margin}")
+        lines.append(
+            Told(
+                f"the old run was itself judged with the margin {judged_by}, this one is with {margin}",
+                f"lần trước dùng ngưỡng cho phép {judged_by}, lần này dùng {margin}",
+            )
+        )
     return lines
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import HoiBaoError
-from eval.circumstances import told_apart
+from eval.circumstances import Told, told_apart
 from eval.measures.bootstrap import Interval, mean_interval, sign_flip_p
 from eval.measures.ranking import RANKING_METRICS
 from eval.sets.questions import Question, read_text
@@ -68,7 +68,7 @@ class Comparison:
     added: int
     gone: int
     margin: float = MARGIN
-    told: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def regressions(self) -> tuple[str, ...]:
@@ -81,7 +81,8 @@ class Comparison:
             "regressions": list(self.regressions),
             "gates": list(GATES),
             "margin": self.margin,
-            "told": list(self.told),
+            "told": [one.english for one in self.told],
+            "told_vi": [one.vietnamese for one in self.told],
             "common": self.common,
             "added": self.added,
             "gone": self.gone,
@@ -154,14 +155,26 @@ def _paired(name: str, both: list[tuple[float, float]]) -> Difference:
     return Difference(name, old, new, mean_interval(moved), size, sign_flip_p(moved))
 
 
-def _other_questions(added: int, gone: int) -> list[str]:
-    only = [f"{count} only in {run}" for count, run in ((added, "this run"), (gone, "the old one")) if count]
-    return [f"other questions, which are left out: {', '.join(only)}"] if only else []
+def _other_questions(added: int, gone: int) -> list[Told]:
+    only = [one for one in ((added, "this run", "lần này"), (gone, "the old one", "lần trước")) if one[0]]
+    if not only:
+        return []
+    english = ", ".join(f"{count} only in {run}" for count, run, _ in only)
+    vietnamese = ", ".join(f"{count} câu chỉ có trong {run}" for count, _, run in only)
+    return [Told(f"other questions, which are left out: {english}", f"những câu không được so: {vietnamese}")]
 
 
-def _other_gold(pairs: list[tuple[_RowDict, _RowDict]]) -> list[str]:
+def _other_gold(pairs: list[tuple[_RowDict, _RowDict]]) -> list[Told]:
     changed = [str(now["id"]) for then, now in pairs if _gold(then) != _gold(now)]
-    return [f"the gold of {len(changed)} common questions has changed: {', '.join(changed)}"] if changed else []
+    if not changed:
+        return []
+    ids = ", ".join(changed)
+    return [
+        Told(
+            f"the gold of {len(changed)} common questions has changed: {ids}",
+            f"đáp án chuẩn của {len(changed)} câu hỏi chung đã đổi: {ids}",
+        )
+    ]
 
 
 def _gold(row: _RowDict) -> str:
@@ -169,9 +182,13 @@ def _gold(row: _RowDict) -> str:
     return json.dumps([row.get(key) for key in ("answers", "all_of", "articles")])
 
 
-def _not_gated(differences: Sequence[Difference]) -> list[str]:
+def _not_gated(differences: Sequence[Difference]) -> list[Told]:
     paired = {one.name for one in differences if one.ci95 is not None}
-    return [f"{name} is not gated here: no common question has it" for name in GATES if name not in paired]
+    return [
+        Told(f"{name} is not gated here: no common question has it", f"{name} không được xét: không câu hỏi chung nào có")
+        for name in GATES
+        if name not in paired
+    ]
 
 
 def _column(name: str) -> Callable[[_RowDict], Any]:

@@ -44,13 +44,13 @@ def code_sha256() -> str:
     """One hash of all programs and weights that make an answer: a commit does not tell of changes behind it."""
     files = [_ROOT / "settings.py", *(path for room in _ROOMS for path in (_ROOT / room).rglob("*.py"))]
     weights = [path for room in _ROOMS for path in (_ROOT / room).rglob("*.safetensors")]
-    return _sha256((path.relative_to(_ROOT).as_posix(), file_sha256(path)) for path in sorted(files + weights))
+    return texts_sha256((path.relative_to(_ROOT).as_posix(), file_sha256(path)) for path in sorted(files + weights))
 
 
 def index_facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Hash of an index's content, not of when it was built, and the revision of the model that made its vectors."""
     files = ((name, facts["sha256"]) for name, facts in sorted(manifest["files"].items()))
-    return {"index_sha256": _sha256(files), "model_revision": str(manifest["model"]["revision"])}
+    return {"index_sha256": texts_sha256(files), "model_revision": str(manifest["model"]["revision"])}
 
 
 def weight_facts() -> dict[str, str]:
@@ -62,12 +62,12 @@ def setting_facts(settings: Settings) -> dict[str, Any]:
     """The settings that an answer depends on; none of them is a secret. A folder's own path is left out."""
     found = {name: str(getattr(settings, name)) for name in _MATTER}
     shown = {**found, "embedding_model": Path(found["embedding_model"]).name}
-    return {"settings": shown, "settings_sha256": _sha256(found.items())}
+    return {"settings": shown, "settings_sha256": texts_sha256(found.items())}
 
 
 def articles_sha256(articles: Iterable[Article]) -> str:
     """One hash of what articles say, in the order of their ids."""
-    return _sha256((article.id, repr(article)) for article in sorted(articles, key=lambda article: article.id))
+    return texts_sha256((article.id, repr(article)) for article in sorted(articles, key=lambda article: article.id))
 
 
 def peak_memory_mb() -> float | None:
@@ -83,7 +83,8 @@ def peak_memory_mb() -> float | None:
     return round(most * (1 if sys.platform == "darwin" else 1024) / _MEGABYTE, 1)
 
 
-def _sha256(facts: Iterable[tuple[str, str]]) -> str:
+def texts_sha256(facts: Iterable[str | tuple[str, str]]) -> str:
+    """One hash of texts, or of pairs of them, in their order."""
     return hashlib.sha256(json.dumps(list(facts), ensure_ascii=False).encode("utf-8", "backslashreplace")).hexdigest()
 
 

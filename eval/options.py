@@ -4,22 +4,14 @@ import argparse
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
 
+from corpus import Parser
 from eval.asking.endpoint import KINDS, TIMEOUT
 from eval.compare import MARGIN
 from eval.page import web_base
 from eval.sets.questions import SPLITS
 
 _LONGEST = 3600  # seconds for one answer
-
-
-class Parser(argparse.ArgumentParser):
-    """One whose complaints are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """One line, exit 2."""
-        self.exit(2, f"error: {message}; see {self.prog} --help\n")
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -48,7 +40,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         help="ask another system over HTTP; with --corpus its quotes are checked against those articles",
     )
     parser.add_argument("--gold-passage", action="store_true", help="with --squad: read each question's own context")
-    parser.add_argument("--every", type=positive, default=1, metavar="K", help="ask every K-th question only, the first included")
+    parser.add_argument("--every", type=positive, metavar="K", help="ask every K-th question only, the first included")
     parser.add_argument("--limit", type=positive, metavar="N", help="ask the first N questions only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write metrics, rows and environment")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page that tells what fails and why")

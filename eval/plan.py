@@ -1,8 +1,6 @@
 """What a run will ask, and of what, as the command line says."""
 
 import argparse
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +8,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from corpus import Article, HoiBaoError
+from corpus import Article
 from eval.asking.endpoint import REFUSAL, Endpoint, checked_url
 from eval.asking.pipeline import Bench, Source
-from eval.environment import articles_sha256, code_sha256, describe_machine, file_sha256, setting_facts
-from eval.sets.questions import ARTICLES_BESIDE, DEFAULT_QUESTIONS, Question, load_questions
+from eval.environment import articles_sha256, code_sha256, describe_machine, file_sha256, setting_facts, texts_sha256
+from eval.sets.questions import DEFAULT_QUESTIONS, Question, articles_beside, load_split
 from eval.sets.squad import load_squad
 from settings import Settings, secret_of
 
@@ -38,7 +36,7 @@ class Plan:
         named = [self.question_file, self.source.corpus, self.source.index]
         asked = [*(str(path.absolute()) if path else "" for path in named), *(one.id for one in self.questions)]
         asked.append(self.source.endpoint.address if self.source.endpoint else "")
-        return settings.state / "eval" / f"{_sha256([self.mode, *asked])[:16]}.partial"
+        return settings.state / "eval" / f"{texts_sha256([self.mode, *asked])[:16]}.partial"
 
     def journal_head(self, bench: Bench, settings: Settings) -> dict[str, Any]:
         """All that the answers depend on, hashed where it is long."""
@@ -50,7 +48,7 @@ class Plan:
         return {
             "mode": self.mode,
             "question_file_sha256": file_sha256(self.question_file),
-            "questions": _sha256([one.id for one in self.questions]),
+            "questions": texts_sha256([one.id for one in self.questions]),
             "settings_sha256": setting_facts(settings)["settings_sha256"],
             "code_sha256": code_sha256(),
             **{name: machine[name] for name in _ON_MACHINE},
@@ -66,15 +64,8 @@ def plan_of(options: argparse.Namespace) -> Plan:
         mode = "squad-gold-passage" if options.gold_passage else "squad"
         return Plan(Source(squad=tuple(articles)), questions[:: options.every][: options.limit], options.squad, passages, mode)
     file = options.questions or DEFAULT_QUESTIONS
-    beside = file.parent / ARTICLES_BESIDE
-    source = Source(options.corpus, options.index, None, beside if beside.is_dir() else None, _endpoint(options))
-    asked = [question for question in load_questions(file) if options.split in {None, question.split}]
-    if not asked:
-        raise HoiBaoError(
-            f"{file} holds no question of the split {options.split}",
-            mend="run without --split",
-            vietnamese=f"Tệp {file.name} không có câu hỏi nào của phần {options.split}.",
-        )
+    source = Source(options.corpus, options.index, None, articles_beside(file), _endpoint(options))
+    asked = load_split(file, options.split)
     mode = "endpoint" if source.endpoint else "corpus" if source.is_built else "index"
     return Plan(source, asked[:: options.every][: options.limit], file, None, mode)
 
@@ -90,7 +81,3 @@ def _endpoint(options: argparse.Namespace) -> Endpoint | None:
         options.refusal or REFUSAL,
         options.endpoint_timeout,
     )
-
-
-def _sha256(texts: list[str]) -> str:
-    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()

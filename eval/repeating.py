@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 # Options that decide what is asked; where results go, and anything that may hold an address or a key, is left out.
-_OPTIONS = ("questions", "split", "corpus", "index", "squad", "gold_passage", "limit")
+_OPTIONS = ("questions", "split", "corpus", "index", "squad", "gold_passage", "every", "limit")
 
 
 def repeating_command(options: Namespace) -> str:
@@ -17,8 +17,6 @@ def repeating_command(options: Namespace) -> str:
         value = getattr(options, name, None)
         if value:
             words += [f"--{name.replace('_', '-')}", *([] if value is True else [_shown(value)])]
-    if options.every > 1:
-        words += ["--every", str(options.every)]
     return shlex.join(words)
 
 

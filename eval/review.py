@@ -9,7 +9,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from corpus import HoiBaoError, run_command
+from corpus import HoiBaoError, Parser, run_command
 from eval.files import check_writable, write_atomically
 from eval.sets.questions import SPLITS, TABLES, is_text, load_questions, read_text, wrong_values
 from settings import load_settings
@@ -122,7 +122,7 @@ def _refused(message: str, mend: str) -> HoiBaoError:
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m eval.review", description=__doc__)
+    parser = Parser(prog="python -m eval.review", description=__doc__)
     parser.add_argument(
         "--feedback", type=Path, metavar="FILE", help="what readers said (default: feedback.jsonl in HOIBAO_STATE)"
     )

@@ -54,7 +54,7 @@ def comparison_table(comparison: Comparison, name: str) -> str:
     return "".join(
         (
             f"Compared with {name}: {counts}\n",
-            *(f"NOTE: {line}\n" for line in comparison.told),
+            *(f"NOTE: {one.english}\n" for one in comparison.told),
             aligned([("metric", "old", "new", "difference", "paired 95 % interval", "p", "n"), *rows]),
             "(p: paired randomisation test; without an interval: each run over all its own questions)\n",
             _changes("better", comparison.better),

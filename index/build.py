@@ -1,12 +1,11 @@
 """Build or refresh the index: `python -m index.build [--corpus DIR] [--index DIR] [--full] [--purge] [--json FILE|-]`."""
 
-import argparse
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from corpus import HoiBaoError, load_corpus, run_command
+from corpus import HoiBaoError, Parser, load_corpus, run_command
 from index.builder import BuildReport, build_index
 from index.embedder import embedder_for
 from index.remembered import known_drafts
@@ -16,7 +15,7 @@ from settings import load_settings
 
 def main() -> int:
     """Run the command; returns its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m index.build", description="Build or refresh the index.")
+    parser = Parser(prog="python -m index.build", description="Build or refresh the index.")
     parser.add_argument("--corpus", type=Path, help="folder of articles (HOIBAO_CORPUS)")
     parser.add_argument("--index", type=Path, help="folder of index versions (HOIBAO_INDEX)")
     parser.add_argument("--full", action="store_true", help="embed everything anew")

@@ -1,17 +1,16 @@
 """Verify the index: `python -m index.check [--index DIR]`; exit 0 sound, 1 damaged or of another format, 2 none."""
 
-import argparse
 import sys
 from pathlib import Path
 
-from corpus import run_command
+from corpus import Parser, run_command
 from index.version import open_version
 from settings import load_settings
 
 
 def main() -> int:
     """Run the command; returns its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m index.check", description="Verify the index.")
+    parser = Parser(prog="python -m index.check", description="Verify the index.")
     parser.add_argument("--index", type=Path, help="folder of index versions (HOIBAO_INDEX)")
     folder, manifest = open_version(parser.parse_args().index or load_settings().index)
     counts = manifest["counts"]

@@ -4,7 +4,7 @@ from rag.answer import Answer, Citation, Nearest
 from rag.answerer import Answerer, open_answerer
 from rag.claims import Claim, claims
 from rag.filters import Filters
-from rag.guard import Guard, guard_name
+from rag.guard import Guard
 from rag.live import LiveAnswerer
 from rag.llm import open_llm
 from rag.reader import open_reader
@@ -19,7 +19,6 @@ __all__ = [
     "LiveAnswerer",
     "Nearest",
     "claims",
-    "guard_name",
     "open_answerer",
     "open_llm",
     "open_reader",

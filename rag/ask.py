@@ -1,13 +1,12 @@
 """Ask on the command line: `python -m rag.ask "câu hỏi" | - [--index DIR] [--history FILE] [filters] [--json]`."""
 
-import argparse
 import json
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus import HoiBaoError, run_command
+from corpus import HoiBaoError, Parser, run_command
 from index import has_index, load_embedder
 from rag.answer import Answer
 from rag.answerer import MAX_CHARACTERS, checked, open_answerer
@@ -19,7 +18,7 @@ from settings import load_settings
 
 def main() -> int:
     """Run the command; a refusal is an answer too, so it exits 0."""
-    parser = argparse.ArgumentParser(prog="python -m rag.ask", description="Ask one question over the index.")
+    parser = Parser(prog="python -m rag.ask", description="Ask one question over the index.")
     parser.add_argument("question", help="the question; - reads it from standard input")
     parser.add_argument("--index", type=Path, help="folder of index versions (HOIBAO_INDEX)")
     parser.add_argument("--history", type=Path, help='JSON file of earlier turns: [["question", "answer"], ...]')

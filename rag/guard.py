@@ -1,31 +1,36 @@
 """The check that a language model's sentences pass, over quotes instead of the passages that the model read."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from corpus import Article, split_sentences
-from index import Index
 from rag.answer import Citation
 from rag.passage import head_of
-from rag.reader import Reads
 from rag.sources import Source
 from rag.support import THRESHOLD, support
-from rag.vectors import SentenceVectors
 from rag.verifier import WEIGHTS
 
+if TYPE_CHECKING:
+    from rag.answerer import Answerer
 
-@dataclass(frozen=True)
+
 class Guard:
-    """Judges claims by what is quoted for them; safe to share between threads."""
+    """Judges claims by what is quoted for them; what it needs is opened at the first. Safe to share between threads."""
 
-    index: Index
-    vectors: SentenceVectors
-    reader: Reads
+    def __init__(self, opened: "Callable[[], Answerer]") -> None:
+        self._opened = opened
+
+    @property
+    def name(self) -> str:
+        """What it is, with the weights and the threshold that it decides by."""
+        return f"rag.support, threshold {THRESHOLD}, verifier {sha256(WEIGHTS.read_bytes()).hexdigest()[:12]}"
 
     def supports(self, claim: str, cited: Sequence[Citation]) -> bool:
         """Whether the quotes together, below the heads of their articles, support the claim."""
-        articles = {citation.article_id: self.index.articles.get(citation.article_id) for citation in cited}
+        answerer = self._answerer
+        articles = {citation.article_id: answerer.index.articles.get(citation.article_id) for citation in cited}
         sentences = [
             citation.quote[span.start : span.end] for citation in cited for span in split_sentences(citation.quote)
         ]  # in the order cited
@@ -34,14 +39,13 @@ class Guard:
             "\n".join(head_of(article) for article in articles.values() if article),
             sentences,
             years.pop() if len(years) == 1 else None,
-            self.index.lexicon,
+            answerer.index.lexicon,
         )
-        return support(claim, source, self.vectors, self.reader.verifier) is not None
+        return support(claim, source, answerer.vectors, answerer.reader.verifier) is not None
 
-
-def guard_name() -> str:
-    """What judges, with the weights and the threshold that it decides by."""
-    return f"rag.support, threshold {THRESHOLD}, verifier {sha256(WEIGHTS.read_bytes()).hexdigest()[:12]}"
+    @cached_property
+    def _answerer(self) -> "Answerer":
+        return self._opened()
 
 
 def _year(article: Article | None) -> int | None:

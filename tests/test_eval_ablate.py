@@ -175,7 +175,7 @@ def test_a_page_without_a_place_for_the_table_is_found_before_the_run(tmp_path, 
 def test_a_split_without_questions_is_one_clear_error(tmp_path):
     file = tmp_path / "q.jsonl"
     file.write_text(json.dumps(QUESTIONS[2]), encoding="utf-8")
-    with pytest.raises(HoiBaoError, match="holds no question of the split dev: run with --split test"):
+    with pytest.raises(HoiBaoError, match="holds no question of the split dev: ask another with --split"):
         main(["--questions", str(file)], opener=None)
 
 

@@ -13,7 +13,7 @@ from eval.measures.scoring import Asked, score
 from eval.measures.summary import summarise
 from eval.sets.questions import Question
 from index import build_index, open_index
-from rag import Guard, guard_name
+from rag import Answerer, Guard
 from rag.vectors import SentenceVectors
 
 JOINED = quote("ba-be", "Huyện đã kết nạp 325/600 đảng viên.")
@@ -130,7 +130,7 @@ def guard(tmp_path_factory):
     folder, embedder = tmp_path_factory.mktemp("index"), E5Like()
     dated = [replace(article, published=date(2024, 5, 7)) for article in ARTICLES.values()]
     build_index(dated, folder, embedder, progress=False)
-    return Guard(open_index(folder, embedder), SentenceVectors(embedder), FakeReader())
+    return Guard(lambda: Answerer(open_index(folder, embedder), SentenceVectors(embedder), FakeReader()))
 
 
 def test_the_guard_of_rag_judges_by_the_quotes(guard):
@@ -142,7 +142,7 @@ def test_the_guard_of_rag_judges_by_the_quotes(guard):
     told_in_may = replace(VILLAGES, quote="Ngày 5/1, Ba Chẽ có 75 thôn.")
     assert guard.supports("Ngày 5/1/2024, Ba Chẽ có 75 thôn.", [told_in_may])  # the year is that of the article
     assert not guard.supports("Ngày 5/1/2023, Ba Chẽ có 75 thôn.", [told_in_may])
-    assert guard_name().startswith("rag.support, threshold 0.97, verifier ")
+    assert guard.name.startswith("rag.support, threshold 0.97, verifier ")
 
 
 def test_offsets_play_no_part():

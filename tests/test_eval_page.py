@@ -1,14 +1,12 @@
-"""The page of `eval.run --html`: what it says is worked out by hand from a few questions, and then it is opened in a browser."""
+"""The page of `eval.run --html`: what it says is worked out by hand from a few questions."""
 
 import json
 import re
 from argparse import ArgumentTypeError
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
-from browsing import in_browser, serious
-from pypdf import PdfReader
+from reported import NINE, RIGHT, Reader, number, read, report
 from test_eval_fakes import ARTICLES, opener, quote, refusal, told
 
 from eval.measures.scoring import Asked, score
@@ -33,59 +31,6 @@ from eval.page.text import Text, day, percent, points, same, seconds, span_of
 from eval.report import make_report
 from eval.run import main
 from eval.sets.questions import Question
-
-HOSTILE = "<img src=x onerror=alert(1)>\"'&amp;</style></details>$x_{"
-
-
-def number(name, gold, article="ba-be", **more):
-    return Question(name, f"Câu {name} hỏi bao nhiêu?", (gold,), articles=(article,), category="number", **more)
-
-
-RIGHT = told("Huyện đã kết nạp 325/600 đảng viên. [1]", "325/600", [quote("ba-be", "Huyện đã kết nạp 325/600 đảng viên.")])
-OTHER = quote("ba-che", "75 thôn")
-NINE = [
-    (number("right", "325/600"), RIGHT),
-    (number("span", "4.900"), told("600 [1]", "600", [quote("ba-be", "hiện có trên 4.900 đảng viên")])),
-    (number("sentence", "4.900"), RIGHT),
-    (number("sentence2", "4.900", split="dev"), RIGHT),
-    (number("lost", "75", "ba-che"), refusal(retrieved=("ba-be",))),
-    (number("refused", "75", "ba-che"), refusal()),
-    (replace(number("source", "325/600"), category="other"), replace(RIGHT, citations=(OTHER, *RIGHT.citations))),
-    (Question("never", "Giá vàng?", answerable=False, category="number"), told("Giá tăng. [1]", None, [OTHER])),
-    (Question("never2", "Giá dầu?", answerable=False, category="number"), refusal()),
-]  # fmt: skip
-
-
-def report(pairs=NINE, **environment):
-    asked = [Asked(question, answer, 1000.0 * place) for place, (question, answer) in enumerate(pairs, start=1)]
-    return make_report(score(asked, ARTICLES), {"date": "2026-11-23T04:58:06+00:00", "question_file": "q.jsonl", **environment})
-
-
-class Reader(HTMLParser):
-    """What a reader of one language reads, one line for each piece of text; and every link."""
-
-    def __init__(self, page, other):
-        super().__init__()
-        self.other, self.hidden, self.lines, self.links, self.tags = other, [], [], [], []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self.links += [value for name, value in attrs if name in {"href", "src", "action"}]
-        if tag not in {"meta", "input", "br", "path", "use"}:
-            self.hidden.append(tag == "style" or (tag != "html" and dict(attrs).get("lang") == self.other))
-
-    def handle_endtag(self, tag):
-        if tag not in {"meta", "input", "br", "path", "use"}:
-            self.hidden.pop()
-
-    def handle_data(self, data):
-        if data.strip() and not any(self.hidden):
-            self.lines.append(" ".join(data.split()))
-
-
-def read(page, language="vi"):
-    return "\n".join(Reader(page, {"vi": "en", "en": "vi"}[language]).lines)
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +159,7 @@ def test_the_gold_passage_alone_is_told_without_correctness():
 
 def test_what_moved_against_an_earlier_run():
     moved = {
-        "regressions": ["correct"], "told": ["the question file differs"], "common": 1190, "added": 2, "gone": 0,
+        "regressions": ["correct"], "told": ["other <articles>"], "told_vi": ["các <bài> khác"], "common": 1190,
         "differences": {"correct": {"old": 0.8, "new": 0.75, "ci95": [-0.08, -0.02], "n": 1190, "p": 0.001}},
         "better": [], "worse": [{"id": "x", "question": "Mấy <b>?", "before": "right: 7", "now": "wrong span: 8"}],
     }  # fmt: skip
@@ -222,6 +167,7 @@ def test_what_moved_against_an_earlier_run():
     assert "trên 1.190 câu hỏi chung: 0 câu tốt lên, 1 câu kém đi." in text
     assert "Kém đi rõ rệt: Trả lời đúng, dẫn đúng, đủ ngắn." in text
     assert "Mấy <b>?\nx\ntrước: đúng: 7 → nay: đúng câu, rút sai đáp án: 8" in text
+    assert "Các <bài> khác." in text and "Other <articles>." not in text
     assert "0,800\n0,750\n−5,0\n−8,0 đến −2,0\n0,0010\n1.190" in text
     assert '<a href="#q-0">' in comparison.comparison(moved, {"x": "q-0"})
 
@@ -391,124 +337,3 @@ def test_link_base_belongs_to_the_page(tmp_path, capsys):
         with pytest.raises(SystemExit):
             main(wrong, opener({}))
         assert "--link-base" in capsys.readouterr().err
-
-
-# safety --------------------------------------------------------------------------------------------------------------
-
-
-def hostile():
-    citation = replace(quote("ba-be", "325/600"), title=HOSTILE, url=f"https://x/{HOSTILE}", quote=HOSTILE, article_id=HOSTILE)
-    answer = replace(
-        told(HOSTILE, HOSTILE, [citation], (HOSTILE,)), standalone_question=HOSTILE + "!", notes=(HOSTILE,), reason=HOSTILE
-    )
-    asked = Question(
-        HOSTILE, HOSTILE, (HOSTILE,), ((HOSTILE,),), (HOSTILE,), category=HOSTILE, split=HOSTILE, history=((HOSTILE,) * 2,)
-    )
-    refused = replace(answer, answered=False, citations=())
-    rows = [(replace(asked, id=str(at), answers=("x",) * (at % 2)), one) for at, one in enumerate((answer, refused, answer))]
-    known = {"cpu": HOSTILE, "packages": {HOSTILE: HOSTILE}, "question_file": HOSTILE, "command": HOSTILE, HOSTILE: [HOSTILE]}
-    return report(rows, **known)
-
-
-def test_texts_from_outside_stay_texts():
-    found = report_page(hostile())
-    parsed = Reader(found, "en")
-    assert {tag for tag, _ in parsed.tags} & {"img", "script", "iframe", "object", "link"} == set()
-    assert not [name for _, attributes in parsed.tags for name in attributes if name.startswith("on")]
-    assert found.count("</style>") == 1
-    assert "<img src=x onerror=alert(1)>\"'&amp;</style></details>$x_{" in "\n".join(parsed.lines)
-
-
-def test_nothing_may_be_loaded_or_run(page):
-    parsed = Reader(page, "en")
-    policy = next(attributes for tag, attributes in parsed.tags if attributes.get("http-equiv") == "Content-Security-Policy")
-    assert policy["content"] == "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    assert all(link.startswith("#") for link in parsed.links)
-    assert {*re.findall(r"url\(.", page)} == {"url(#"}
-    assert "@import" not in page
-
-
-def test_a_page_that_cannot_be_drawn_is_known_before_the_run(tmp_path, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "matplotlib.figure", None)
-    seen = []
-    with pytest.raises(Exception, match=r"matplotlib.*pip install -r requirements.txt"):
-        main(["--html", str(tmp_path / "r.html")], opener({}, seen=seen))
-    assert seen == []
-
-
-# in a browser --------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(params=[report, hostile], ids=["nine", "hostile"])
-def file(request, tmp_path):
-    found = tmp_path / "report.html"
-    found.write_text(report_page(request.param(), "http://127.0.0.1:1"), encoding="utf-8")
-    return found
-
-
-class TestInBrowser:
-    pytestmark = in_browser
-
-    @pytest.fixture
-    def opened(self, browser, file):
-        context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
-        tab, wrong = context.new_page(), []
-        tab.on("console", lambda message: wrong.append(message.text))
-        tab.on("pageerror", lambda error: wrong.append(str(error)))
-        tab.on("request", lambda request: request.url != file.as_uri() and wrong.append(request.url))
-        tab.goto(file.as_uri())
-        yield tab
-        context.close()
-        assert wrong == []
-
-    def test_a_phone_shows_it_whole_and_silently(self, opened):
-        opened.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
-        assert opened.evaluate("document.documentElement.scrollWidth") == 390
-        assert serious(opened) == []
-
-    def test_the_language_is_chosen_without_a_script(self, opened):
-        vietnamese, english = opened.get_by_role("heading", name="Tóm tắt"), opened.get_by_role("heading", name="In short")
-        assert (vietnamese.is_visible(), english.is_visible()) == (True, False)
-        opened.get_by_label("English").check()
-        assert (vietnamese.is_visible(), english.is_visible()) == (False, True)
-        opened.get_by_label("Tiếng Việt").press("Space")
-        assert vietnamese.is_visible()
-
-    def test_paper_holds_what_is_folded_on_the_screen(self, opened, tmp_path):
-        opened.pdf(path=tmp_path / "report.pdf", format="A4")
-        text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "report.pdf").pages).split())
-        assert "Nguồn hệ thống dẫn" in text
-        assert "recall@10" in text
-        assert "Lọc theo" not in text
-
-
-class TestFilters:
-    pytestmark = in_browser
-
-    def test_failures_are_filtered_by_cause_and_kind(self, browser, tmp_path):
-        (tmp_path / "r.html").write_text(report_page(report()), encoding="utf-8")
-        tab = browser.new_page()
-        tab.goto((tmp_path / "r.html").as_uri())
-
-        def shown():
-            return [one.inner_text() for one in tab.locator(".failure .asked").all() if one.is_visible()]
-
-        assert len(shown()) == 7
-        tab.get_by_role("radio", name="Không tìm thấy bài (1)").check()
-        assert shown() == ["Câu lost hỏi bao nhiêu?"]
-        assert not tab.locator(".none").is_visible()
-        tab.get_by_role("radio", name="khác (1)").check()
-        assert shown() == []
-        assert tab.locator(".none").is_visible()
-        tab.get_by_role("radio", name="tất cả (7)").first.check()
-        assert shown() == ["Câu source hỏi bao nhiêu?"]
-        assert [one.is_visible() for one in tab.locator(".group").all()].count(True) == 1
-        tab.close()
-
-    def test_a_link_to_a_failure_opens_it(self, browser, tmp_path):
-        (tmp_path / "r.html").write_text(report_page(report()), encoding="utf-8")
-        tab = browser.new_page()
-        tab.goto((tmp_path / "r.html").as_uri() + "#q-0")
-        assert tab.locator("#q-0").is_visible()
-        assert not tab.locator("#q-1").is_visible()
-        tab.close()

@@ -135,7 +135,7 @@ def test_one_split_alone_can_be_asked(tmp_path, questions, split, asked):
 def test_a_split_without_questions_is_one_clear_error(tmp_path):
     file = tmp_path / "dev.jsonl"
     file.write_text(json.dumps(ROWS[0]), encoding="utf-8")
-    with pytest.raises(HoiBaoError, match="holds no question of the split test: run without --split"):
+    with pytest.raises(HoiBaoError, match="holds no question of the split test: ask another with --split"):
         main(["--questions", str(file), "--split", "test"], opener(ANSWERS))
 
 

@@ -67,13 +67,18 @@ class Asker:
             if self._passages is not None:
                 return self._answerer.read(question.question, self._passages[question.articles[0]])
             return self._answerer.ask(question.question, question.history)
-        except HoiBaoError as problem:  # say which question it was
-            raise HoiBaoError(
-                f"question {question.id}: {problem.message}",
-                mend=problem.mend,
-                vietnamese=problem.vietnamese,
-                exit_code=problem.exit_code,
-            ) from problem
+        except HoiBaoError as problem:
+            raise about(question, problem) from problem
+
+
+def about(question: Question, problem: HoiBaoError) -> HoiBaoError:
+    """The same error, which says at which question it came."""
+    return HoiBaoError(
+        f"question {question.id}: {problem.message}",
+        mend=problem.mend,
+        vietnamese=problem.vietnamese,
+        exit_code=problem.exit_code,
+    )
 
 
 def ask_all(answerer: Answerer, questions: Sequence[Question], passages: Mapping[str, Article] | None = None) -> list[Asked]:

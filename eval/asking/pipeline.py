@@ -80,7 +80,7 @@ class Bench:
     corpus_size: int | None
     reopen: Callable[[], Answerer] | None = None  # can be pickled: opens the same pipeline in another process
     known: Mapping[str, Any] = field(default_factory=dict)  # more of what its answers depend on, for the report
-    guard: "LateGuard | None" = None  # judges the sentences of a language model; None: they are judged as all others
+    guard: rag.Guard | None = None  # judges the sentences of a language model; None: they are judged as all others
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -89,23 +89,6 @@ class Bench:
 
 
 Opener = Callable[[Source, Settings], AbstractContextManager[Bench]]
-
-
-class LateGuard:
-    """The check of a language model's sentences; what it needs is opened when the first of them is judged."""
-
-    def __init__(self, opened: Callable[[], "rag.Answerer"]) -> None:
-        self._opened = opened
-        self.name = rag.guard_name()
-
-    def supports(self, claim: str, cited: Sequence[Citation]) -> bool:
-        """See `rag.Guard.supports`."""
-        return self._guard.supports(claim, cited)
-
-    @cached_property
-    def _guard(self) -> rag.Guard:
-        answerer = self._opened()
-        return rag.Guard(answerer.index, answerer.vectors, answerer.reader)
 
 
 @contextmanager
@@ -139,7 +122,7 @@ def open_bench(source: Source, settings: Settings) -> Iterator[Bench]:
             corpus_size=int(manifest["counts"]["articles"]),
             reopen=partial(_reopened, folder, settings.embedding_model, settings.state),
             known={**index_facts(manifest), **weight_facts()},
-            guard=LateGuard(opened),
+            guard=rag.Guard(opened),
         )
 
 
@@ -168,7 +151,7 @@ def _remote_bench(source: Source, endpoint: Endpoint, settings: Settings, opened
         found = {article.id: article for article in load_folders(source.corpus, source.beside, settings.columns).articles}
     opens = partial(open_remote, endpoint)
     size = None if found is None else len(found)
-    return Bench(opens, found, None, None, size, opens, endpoint.facts(), None if found is None else LateGuard(opened))
+    return Bench(opens, found, None, None, size, opens, endpoint.facts(), None if found is None else rag.Guard(opened))
 
 
 def _index_articles(articles: Sequence[Article], folder: Path, embedder: "Embedder") -> None:

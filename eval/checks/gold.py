@@ -2,13 +2,13 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from corpus import Article, fold, match_key
 from eval.checks.finding import Finding
 from eval.measures.matching import comparable, stands_in_comparable
 from eval.measures.metrics import SHORT_ANSWER_CATEGORIES
-from eval.sets.questions import Placed, Question
+from eval.sets.questions import Placed, Question, demands_of
 
 _LONGEST = 80  # characters of a text in a line
 _SHOWN = 3  # alternatives or articles named in one line
@@ -28,7 +28,7 @@ def _lacks(question: Question, texts: Mapping[str, str]) -> bool:
     known = [texts[name] for name in question.articles if name in texts]
     if not known or len(known) < len(question.articles):  # an article that is not there is told of by itself
         return False
-    return any(not any(_stands(demand, text) for text in known) for demand in _demands(question))
+    return bool(_missing(demands_of(question.answers, question.all_of), known))
 
 
 class GoldCheck:
@@ -59,7 +59,7 @@ class GoldCheck:
             counts = "retrieval and coverage" if question.articles else "coverage"
             yield "no_gold", False, f"no answer to compare with, so it counts for {counts} only", "add answers or all_of"
             return
-        demands = _demands(question)
+        demands = demands_of(question.answers, question.all_of)
         if not question.articles:
             yield from self._without_article(demands)
         elif not unknown:
@@ -68,11 +68,11 @@ class GoldCheck:
 
     def _in_articles(self, question: Question, demands: Sequence[Sequence[str]]) -> Iterator[tuple[str, bool, str, str]]:
         texts = {name: self._texts[name] for name in question.articles}
-        unfounded = [demand for demand in demands if not any(_stands(demand, text) for text in texts.values())]
-        for demand in unfounded:
+        missing = _missing(demands, texts.values())
+        for demand in missing:
             told = f"{_quoted(demand)} does not stand in {', '.join(texts)}"
             yield "unfounded", True, told, self._found_instead(demand, question.articles)
-        if len(unfounded) == len(demands):
+        if len(missing) == len(demands):
             return
         for name, text in texts.items():
             if not any(_stands(demand, text) for demand in demands):
@@ -134,8 +134,9 @@ class GoldCheck:
         return f"did you mean {folded[near[0]]!r}?" if near else "`python -m corpus.check` lists the ids"
 
 
-def _demands(question: Question) -> list[Sequence[str]]:
-    return [*([question.answers] if question.answers else []), *question.all_of]
+def _missing(demands: Iterable[Sequence[str]], texts: Collection[str]) -> list[Sequence[str]]:
+    """What is demanded and stands in none of the texts."""
+    return [demand for demand in demands if not any(_stands(demand, text) for text in texts)]
 
 
 def _stands(demand: Sequence[str], text: str) -> bool:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from corpus import Article, split_sentences, tokens
 from eval.asking.pipeline import Citation
 from eval.measures.matching import stands_in
-from eval.sets.questions import Question
-
-Demands = Sequence[Sequence[str]]  # lists of alternatives, one of each must be given
+from eval.sets.questions import Question, demands_of
 
 
 @dataclass(frozen=True)
@@ -19,11 +17,6 @@ class GoldQuote:
     title: str
     url: str | None
     quote: str
-
-
-def demands_of(answers: Sequence[str], all_of: Demands) -> list[Sequence[str]]:
-    """Everything that an answer must hold, `answers` first."""
-    return ([answers] if answers else []) + list(all_of)
 
 
 def right_sentence(question: Question, citations: Iterable[Citation]) -> bool:

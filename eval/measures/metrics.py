@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from corpus import Article, syllable_count
 from eval.asking.pipeline import Answer, Citation
 from eval.measures.matching import stands_in
-from eval.sets.questions import Question
+from eval.sets.questions import Question, demands_of
 
 SHORT_ANSWER_CATEGORIES = frozenset({"number", "person", "date_or_id"})
 LONG_CATEGORIES = frozenset({"list", "why_how", "compare"})
@@ -20,7 +20,7 @@ def contains(question: Question, answer: Answer) -> bool:
     text = answer.short_answer if question.category in SHORT_ANSWER_CATEGORIES else answer.answer
     if not answer.answered or text is None:
         return False
-    demands = ([question.answers] if question.answers else []) + list(question.all_of)
+    demands = demands_of(question.answers, question.all_of)
     return all(any(stands_in(gold, text) for gold in alternatives) for alternatives in demands)
 
 

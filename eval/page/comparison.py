@@ -13,10 +13,6 @@ _COUNTED = Text(
     "So với lần chạy trước, trên {common} câu hỏi chung: {better} câu tốt lên, {worse} câu kém đi.",
     "Against the earlier run, over {common} questions in common: {better} got better, {worse} got worse.",
 )
-_OTHERS = Text(
-    "{added} câu chỉ có trong lần này, {gone} câu chỉ có trong lần trước; những câu ấy không được so.",
-    "{added} questions are new and {gone} are gone; those are not compared.",
-)
 _FELL = Text("Kém đi rõ rệt: {names}.", "Clearly worse: {names}.")
 _HELD = Text("Không thước đo chính nào kém đi rõ rệt.", "No metric that counts got clearly worse.")
 _BETTER = Text("Tốt lên: {n} câu", "Got better: {n}")
@@ -40,13 +36,18 @@ def comparison(found: Mapping[str, Any], anchors: Mapping[str, str]) -> str:
     """The part of the page, from the key `comparison` of `--json`; `anchors` lead to the failed questions."""
     better, worse = list(found.get("better") or ()), list(found.get("worse") or ())
     told = [_COUNTED.fill(common=count(int(found.get("common") or 0)), better=count(len(better)), worse=count(len(worse)))]
-    if found.get("added") or found.get("gone"):
-        told.append(_OTHERS.fill(added=count(int(found.get("added") or 0)), gone=count(int(found.get("gone") or 0))))
     fallen = [metric_name(str(name)) for name in found.get("regressions") or ()]
     told.append(_FELL.fill(names=Text(*map(", ".join, zip(*fallen, strict=True)))) if fallen else _HELD)
-    notes = "".join(f'<p class="quiet" lang="en-GB">{escape(str(line))}</p>\n' for line in found.get("told") or ())
+    notes = "".join(
+        f'<p class="quiet">{both(Text(_sentence(vietnamese), _sentence(english)))}</p>\n'
+        for vietnamese, english in zip(found.get("told_vi") or (), found.get("told") or (), strict=True)
+    )
     lists = [_moved(title, changes, anchors) for title, changes in ((_WORSE, worse), (_BETTER, better)) if changes]
     return "".join(map(paragraph, told)) + notes + "".join(lists) + _differences(found.get("differences") or {})
+
+
+def _sentence(told: str) -> str:
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _moved(title: Text, changes: Sequence[_Change], anchors: Mapping[str, str]) -> str:

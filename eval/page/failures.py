@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from eval.measures.evidence import demands_of
 from eval.measures.matching import stands_in
 from eval.measures.scoring import CitationRow, Row
 from eval.page.links import article_link
@@ -13,6 +12,7 @@ from eval.page.overview import by_cause
 from eval.page.reasons import why
 from eval.page.text import Text, both, count, decimal, seconds
 from eval.page.words import CATEGORIES, CAUSES, EXPLAINED, MARKS, SPLITS, name_of
+from eval.sets.questions import demands_of
 
 _NONE = Text("Không có câu nào chưa đạt.", "No question failed.")
 _LEGEND = Text("Trong câu trích:", "In the quotes:")

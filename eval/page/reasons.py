@@ -1,11 +1,11 @@
 """Why one question failed, in one line: what stood where, and what was missing."""
 
-from eval.measures.evidence import demands_of
 from eval.measures.matching import stands_in
 from eval.measures.metrics import max_syllables
 from eval.measures.scoring import Row
 from eval.page.text import Text, count, same
 from eval.page.words import REASONS, name_of
+from eval.sets.questions import demands_of
 
 _NOT_FOUND = Text(
     "Cần bài {articles}, nhưng bước tìm kiếm không đưa ra bài này.",

@@ -69,6 +69,29 @@ class QuestionFile:
     notes: tuple[Problem, ...]
 
 
+def demands_of(answers: Sequence[str], all_of: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Everything that an answer must hold, `answers` first."""
+    return ([answers] if answers else []) + list(all_of)
+
+
+def load_split(path: Path, split: str | None) -> list[Question]:
+    """The questions of one split, or all; a HoiBaoError where there are none."""
+    found = [question for question in load_questions(path) if split in {None, question.split}]
+    if not found:
+        raise HoiBaoError(
+            f"{path} holds no question of the split {split}",
+            mend="ask another with --split",
+            vietnamese=f"Tệp {path.name} không có câu hỏi nào của phần {split}.",
+        )
+    return found
+
+
+def articles_beside(path: Path) -> Path | None:
+    """The folder of articles that a question file brings along, if it does."""
+    folder = path.parent / ARTICLES_BESIDE
+    return folder if folder.is_dir() else None
+
+
 def load_questions(path: Path) -> list[Question]:
     """The questions of a file in order; everything that is wrong with it is reported at once, as one HoiBaoError.
 
