@@ -11,7 +11,7 @@ _OPTIONS = ("questions", "split", "corpus", "index", "squad", "gold_passage", "e
 def repeating_command(options: Namespace) -> str:
     """A line for a shell. Of an absolute path the name alone: the rest would tell where somebody keeps their files."""
     words = ["python", "-m", "eval.run"]
-    if getattr(options, "endpoint", None):
+    if options.endpoint:
         words += ["--endpoint", "URL", "--endpoint-kind", options.endpoint_kind]
     for name in _OPTIONS:
         value = getattr(options, name, None)

@@ -182,6 +182,17 @@ def test_what_it_was_measured_with_and_how_to_repeat_it(tmp_path):
     assert "Chạy lại bằng lệnh:\npython -m eval.run --questions q.jsonl --limit 5" in text
     assert known["question_file_sha256"] in text
     assert str(tmp_path) not in text
+    facts = text[text.index("Chạy lại bằng lệnh:") :].split("\n")
+    assert [name for name in known if name in facts] == []  # everything has a Vietnamese name
+    assert "mọi câu trả lời: mọi từ và con số đều có trong câu trích, tiêu đề hoặc ngày của nguồn dẫn" in facts
+
+
+def test_another_system_is_described_in_words():
+    known = {"mode": "endpoint", "endpoint_kind": "openai", "correct_without": ["cited", "short_answer"], "failed_questions": 2}
+    text = read(circumstances.circumstances(known))
+    assert "Nguồn bài\nhệ thống khác, hỏi qua HTTP" in text
+    assert "“Trả lời đúng” chấm không kể\nnguồn dẫn, đáp án ngắn" in text
+    assert "Câu không nhận được trả lời\n2" in text
 
 
 # drawings ------------------------------------------------------------------------------------------------------------

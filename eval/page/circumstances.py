@@ -1,9 +1,10 @@
 """What was measured, on what and how: so that somebody else can run it again and get the same."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from eval.measures.alce import CONTAINMENT
 from eval.page.html import paragraph, table
 from eval.page.text import Text, both, count, day, same
 
@@ -14,6 +15,7 @@ _UNKNOWN = Text("không rõ", "unknown")
 _MODES = {
     "corpus": Text("các bài được lập chỉ mục riêng cho lần chạy này", "articles indexed for this run"),
     "index": Text("chỉ mục có sẵn", "an index that was there"),
+    "endpoint": Text("hệ thống khác, hỏi qua HTTP", "another system, asked over HTTP"),
     "squad": Text("tệp SQuAD", "a SQuAD file"),
     "squad-gold-passage": Text("tệp SQuAD, đọc thẳng đoạn có đáp án", "a SQuAD file, each question with its own passage"),
 }
@@ -28,10 +30,8 @@ _LABELS = {
     "index_sha256": Text("Mã băm chỉ mục (SHA-256)", "SHA-256 of the index"),
     "embedding_model": Text("Mô hình nhúng", "Embedding model"),
     "model_revision": Text("Phiên bản mô hình", "Model revision"),
-    "model_sha256": Text("Mã băm mô hình (SHA-256)", "SHA-256 of the model"),
     "code_sha256": Text("Mã băm chương trình (SHA-256)", "SHA-256 of the programs"),
     "corpus_sha256": Text("Mã băm các bài báo (SHA-256)", "SHA-256 of the articles"),
-    "articles_sha256": Text("Mã băm các bài báo (SHA-256)", "SHA-256 of the articles"),
     "reader_sha256": Text("Mã băm bộ đọc (SHA-256)", "SHA-256 of the reader"),
     "verifier_sha256": Text("Mã băm bộ kiểm chứng (SHA-256)", "SHA-256 of the verifier"),
     "settings": Text("Cấu hình", "Settings"),
@@ -47,9 +47,27 @@ _LABELS = {
     "peak_memory_mb": Text("Bộ nhớ lúc cao nhất (MB)", "Peak memory (MB)"),
     "warm_up_ms": Text("Khởi động, không tính vào kết quả (ms)", "Warm-up, kept out of the figures (ms)"),
     "unknown_articles": Text("Bài có trong đáp án nhưng không có trong kho", "Gold articles that the corpus lacks"),
+    "unfounded_questions": Text("Câu có đáp án chuẩn không nằm trong bài", "Questions whose gold their articles lack"),
+    "failed_questions": Text("Câu không nhận được trả lời", "Questions without a reply"),
+    "resumed_answers": Text("Câu lấy lại từ lần chạy bị ngắt", "Answers of a run that was broken off"),
+    "correct_without": Text("“Trả lời đúng” chấm không kể", "“Answered right” is judged without"),
+    "endpoint": Text("Địa chỉ được hỏi", "Address asked"),
+    "endpoint_kind": Text("Kiểu giao tiếp", "Kind of address"),
+    "endpoint_model": Text("Mô hình được hỏi", "Model asked"),
+    "refusal_pattern": Text("Mẫu câu coi là từ chối", "What counts as a refusal"),
     "quotes_checked": Text("Đã đối chiếu trích dẫn với tệp bài", "Quotes checked against the files"),
 }
 _APART = frozenset({"command"})
+# What `eval.measures.alce.judge_name` is made of.
+_JUDGE = {
+    CONTAINMENT: "mọi từ và con số đều có trong câu trích, tiêu đề hoặc ngày của nguồn dẫn",
+    "all answers": "mọi câu trả lời",
+    "extractive answers": "câu trả lời trích từ bài",
+    "language model": "câu do mô hình ngôn ngữ viết",
+    "threshold": "ngưỡng",
+    "verifier": "bộ kiểm chứng",
+}
+_WITHOUT = {"cited": Text("nguồn dẫn", "citations"), "short_answer": Text("đáp án ngắn", "the short answer")}
 _YES, _NO = Text("có", "yes"), Text("không", "no")
 
 
@@ -82,12 +100,31 @@ def _shown(name: str, value: Any) -> str:
 def _told(name: str, value: Any) -> Text:
     if value is None or value in ([], ""):
         return same("–")
-    if name == "mode":
-        return _MODES.get(str(value)) or same(str(value))
+    if name in _WORDED:
+        return _WORDED[name](value)
     if isinstance(value, bool):
         return _YES if value else _NO
     if isinstance(value, Mapping):
         return same(", ".join(f"{key} {one}" for key, one in value.items() if one is not None))
     if isinstance(value, list | tuple):
         return same(", ".join(map(str, value)))
-    return count(value) if isinstance(value, int) else day(str(value)) if name == "date" else same(str(value))
+    return count(value) if isinstance(value, int) else same(str(value))
+
+
+def _judge(english: Any) -> Text:
+    vietnamese = str(english)
+    for word, said in _JUDGE.items():
+        vietnamese = vietnamese.replace(word, said)
+    return Text(vietnamese, str(english))
+
+
+def _without(parts: Any) -> Text:
+    return Text(*map(", ".join, zip(*(_WITHOUT.get(one, same(one)) for one in parts), strict=True)))
+
+
+_WORDED: dict[str, Callable[[Any], Text]] = {
+    "mode": lambda value: _MODES.get(str(value)) or same(str(value)),
+    "citation_judge": _judge,
+    "correct_without": _without,
+    "date": lambda value: day(str(value)),
+}
