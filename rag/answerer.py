@@ -323,13 +323,13 @@ def _answer(asked: Question, evidence: Sequence[Evidence], sure: float) -> Answe
     best = evidence[0]
     # Questions for reasons and lists are of kinds without a short answer.
     if asked.kind in {"list", "why_how"}:
-        pieces = several_pieces(evidence)
+        pieces = several_pieces(asked, evidence)
     elif best.short:
         pieces = single_piece(asked, best)
     else:
         pieces = pair_of_pieces(asked, evidence)
     cited = citations(pieces, [sure] * len(pieces))
-    short = best.short.text if best.short else None
+    short = best.short.shown if best.short else None
     return replace(
         _blank(asked),
         answered=True,

@@ -17,6 +17,10 @@ PIECES_SYLLABLES = 170  # of all pieces together, for why, how and lists
 MAX_PIECES = 4
 _SAME_LEAGUE = 0.75  # a further piece must reach this share of the best one's score
 
+_ASKS_CAUSE = re.compile(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại|cớ gì)\b")
+# What leads from a cause or to what it led to; a sentence without any tells something else after the one that gives the cause.
+_CAUSE = re.compile(r"\b(?:vì|do|bởi|nên|nhờ|khiến|làm cho|dẫn đến|dẫn tới|nguyên nhân|lý do|xuất phát từ|trong khi|nhưng|để)\b")
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -50,7 +54,7 @@ def pair_of_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Pie
     return [Piece(item.article, item.span) for item in (best, second)]
 
 
-def several_pieces(evidence: Sequence[Evidence]) -> list[Piece]:
+def several_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Piece]:
     """Sentences of the best one's article that together answer, in the order of the text: two to four, or an enumeration."""
     best = evidence[0]
     listed = _enumerated(best)
@@ -61,6 +65,8 @@ def several_pieces(evidence: Sequence[Evidence]) -> list[Piece]:
     same = [item for item in evidence[1:] if item.article.id == best.article.id and item.span != best.span]
     by_place = sorted(same, key=lambda item: _distance(item, best))
     following = [item for item in by_place if _distance(item, best) <= 2 and item.span.start > best.span.start][:2]
+    if _ASKS_CAUSE.search(match_key(question.full)) and _CAUSE.search(match_key(best.text)):
+        following = [item for item in following if _CAUSE.search(match_key(item.text))]
     strong = [item for item in same if item.score >= _SAME_LEAGUE * best.score]
     for item in dict.fromkeys([*following, *strong]):
         length = syllable_count(item.text)

@@ -8,7 +8,7 @@ from rag.compose import Piece, citations, single_piece
 from rag.composed import Composed
 from rag.confidence import THRESHOLD, confidence
 from rag.evidence import Evidence
-from rag.quantities import Quantity, comparable, quantity
+from rag.quantities import Quantity, comparable
 from rag.question import Question
 from rag.referring import NARROWS
 from rag.wording import CHANGE_WORDS, FIGURES
@@ -66,7 +66,7 @@ def day_of(article: Article) -> str:
 
 
 def _figure(evidence: Evidence) -> Quantity | None:
-    return quantity(evidence.short.text) if evidence.short and not evidence.contradicts else None
+    return None if evidence.contradicts else evidence.figure
 
 
 def _about(evidence: Evidence) -> bool:
@@ -90,4 +90,9 @@ def _aspects(evidence: Evidence, key: str) -> set[str]:
 
 
 def _apart(one: Quantity, other: Quantity) -> bool:
-    return comparable([one, other]) and one.unit == other.unit and (one.low > other.high or other.low > one.high)
+    return comparable([one, other]) and _same_unit(one, other) and (one.low > other.high or other.low > one.high)
+
+
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether both count the same; people are counted with and without their noun: "dân số 53.860"."""
+    return one.unit == other.unit or {one.unit, other.unit} == {"", "người"}

@@ -9,10 +9,12 @@ import numpy as np
 from corpus import CAPITALS, Article, Chunk, Span
 from index import Hit, Index
 from rag.features import UNSAID, Features, measure, wanted, weighted, with_cosines, with_readings, with_short
+from rag.quantities import Quantity, quantity
 from rag.question import Question
 from rag.reader import Found, Reading, Reads
+from rag.short_answer import ShortAnswer
 from rag.snippets import read_until_sure, snippets
-from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting
+from rag.spans import KINDS_WITH_SHORT_ANSWER, best_fitting
 from rag.vectors import SentenceVectors
 from rag.wording import NUMBER_WORDS, Kind
 
@@ -28,6 +30,7 @@ ORDER_WEIGHTS = (
 PICK_WEIGHTS = (1.77, 1.88, 0.57, 0.89, 2.22, 0.45, 2.2, 0.84, 0.42, 0.01, 0.23, 0.57, 1.06, -1.71, -0.71, 0.34, 0.0, 0.0, -0.18)
 
 VOICE = 0.6  # of a logit of the reader beside the rules' fit of a short answer
+_QUOTES = '“”"«»'
 LEAST = -20.0  # logits of what the reader cannot read, such as a part of a token
 
 # Where the rules find no short answer, the reader's span counts if it is this sure of it and the span has the kind's form.
@@ -58,6 +61,11 @@ class Evidence:
     def text(self) -> str:
         """The sentence."""
         return self.article.text[self.span.start : self.span.end]
+
+    @property
+    def figure(self) -> Quantity | None:
+        """The one number that it answers with; None where it tells several or none."""
+        return quantity(self.short.text) if self.short and not self.short.beside else None
 
     @property
     def elsewhere(self) -> bool:
@@ -157,10 +165,12 @@ def _of_reader(question: Question, sentence: str, at: int, span: Found | None) -
     if question.kind in {"list", "why_how"} or span is None or span.score < (SURE if ruled else 0.0):
         return None
     text = sentence[span.start - at : span.end - at].rstrip(" ,;:.")
+    if sum(text.count(mark) for mark in _QUOTES) == 1:
+        text = text.strip(_QUOTES)
     wrong_form = ruled and (form is None or not form.search(text) or any(character.isdigit() for character in text))
     if wrong_form or not text:  # a span may be punctuation alone
         return None
-    return ShortAnswer(text, 0.0, span.start - at)
+    return ShortAnswer(text, 0.0, sentence.find(text, span.start - at))
 
 
 def _score(span: Found | None) -> float:

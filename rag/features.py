@@ -16,7 +16,8 @@ from rag.deciding import counts_otherwise, decides_otherwise
 from rag.plans import plan_mismatch
 from rag.question import Question, content_words
 from rag.roll import names_too_few
-from rag.spans import KINDS_WITH_SHORT_ANSWER, ShortAnswer, best_fitting, short_answers
+from rag.short_answer import ShortAnswer
+from rag.spans import KINDS_WITH_SHORT_ANSWER, best_fitting, short_answers
 from rag.told import told
 from rag.wording import FUNCTION_WORDS
 

@@ -10,7 +10,7 @@ from rag.composed import Composed, Lookup
 from rag.confidence import THRESHOLD
 from rag.each_place import EachPlace
 from rag.evidence import Evidence
-from rag.quantities import Quantity, comparable, outlier, passes, quantity, total, written
+from rag.quantities import Quantity, comparable, outlier, passes, total, written
 from rag.question import Question
 from rag.wording import FIGURES
 from rag.yes_no import says_plainly
@@ -40,8 +40,7 @@ class _Side:
     @property
     def figure(self) -> Quantity | None:
         """What it counts, where that is what was asked for."""
-        asks = self.evidence.kind in FIGURES
-        return quantity(self.evidence.short.text) if asks and self.evidence.short else None
+        return self.evidence.figure if self.evidence.kind in FIGURES else None
 
 
 def compared(asked: Question, halves: Sequence[Question], lookup: Lookup, least_sure: float = THRESHOLD) -> Composed:
@@ -122,7 +121,7 @@ def _composed(sides: Sequence[_Side], surest: float, verdict: str | None, notes:
     for number, side in enumerate(sides, 1):
         pieces.extend(single_piece(side.asked, side.evidence))
         if side.evidence.short:
-            lines.append(f"{side.name}: {side.evidence.short.text} [{number}]")
+            lines.append(f"{side.name}: {side.evidence.short.shown} [{number}]")
     cited = citations(pieces, [side.sure for side in sides])
     text = "\n".join([*lines, answer_text(None, cited)])
     return Composed(text, cited, min(side.sure for side in sides), notes=tuple(notes))

@@ -124,7 +124,7 @@ def _counted(claim: Claim, found: re.Match[str], lexicon: Lexicon, lookup: Looku
 
 def _holds(written: str, claimed: Quantity, evidence: Evidence) -> bool | None:
     """Whether the article's figure makes the claimed one true; None where that is not certain."""
-    told = quantity(evidence.short.text) if evidence.short else None
+    told = evidence.figure
     if told is None or (claimed.unit == "%") != (told.unit == "%") or (claimed.whole is None) != (told.whole is None):
         return None
     if not claimed.is_exact:

@@ -18,7 +18,7 @@ from rag.enumeration import enumeration
 from rag.evidence import Evidence
 from rag.features import Features
 from rag.question import understand
-from rag.spans import ShortAnswer
+from rag.short_answer import ShortAnswer
 
 FEATURES = Features(**dict.fromkeys(Features.__dataclass_fields__, 1.0))
 # Ten clauses of eleven syllables each but the last, so that the whole is far beyond what is quoted.
@@ -92,7 +92,7 @@ def test_several_pieces_are_of_one_article_in_its_order_without_repeats():
         evidence(about, 4, score=1.7),
         evidence(about, 5, score=1.6),
     ]
-    pieces = several_pieces(found)
+    pieces = several_pieces(understand("Huyện làm gì?", LEXICON), found)
     assert 2 <= len(pieces) <= MAX_PIECES
     assert {piece.article for piece in pieces} == {about}
     starts = [piece.span.start for piece in pieces]
@@ -141,5 +141,5 @@ def test_an_enumeration_is_quoted_with_all_its_items():
     assert enumeration(about, split_sentences(LISTED)[2]) == [first, second, third]  # what explains an item
     assert enumeration(about, split_sentences(LISTED)[5]) == []
     assert enumeration(about, split_sentences(LISTED)[8]) == []  # one item is no enumeration
-    pieces = several_pieces([evidence(about, 3), evidence(about, 5)])
+    pieces = several_pieces(understand("Nguyên nhân là gì?", LEXICON), [evidence(about, 3), evidence(about, 5)])
     assert [piece.span for piece in pieces] == [first, second, third]

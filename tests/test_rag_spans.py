@@ -176,7 +176,7 @@ def test_a_day_is_no_term_of_office():
 
 def test_a_population_counts_people():
     assert found("Dân số của xã là bao nhiêu?", "Xã có tỷ lệ đảng viên so với dân số đạt 5.000 đảng viên.") is None
-    assert found("Dân số của xã là bao nhiêu?", "Xã có dân số hơn 5.300 người.") == "hơn 5.300"
+    assert found("Dân số của xã là bao nhiêu?", "Xã có dân số hơn 5.300 người.") == "hơn 5.300 người"
 
 
 def test_people_are_counted_in_other_words_but_not_as_peoples():

@@ -1,0 +1,268 @@
+"""The number in a sentence that a question asks for, with what it counts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus import CAPITALS, match_key, tokens
+from rag.counted import also_counted
+from rag.question import Question
+from rag.short_answer import CLAUSE_END, DOCUMENT_ID, YEARS, ShortAnswer, cut, nearness, words_of
+from rag.units import ATTACHED, asked_quantity, borne_quantity
+from rag.wording import AREA_WORDS, CHANGE_WORDS, FUNCTION_WORDS, NAMED_AREAS, NUMBER_WORDS, PERSON_UNITS, QUALIFIERS
+
+_SCALES = r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ))*"
+_NUMBER = re.compile(
+    rf"(?:\b(?:{'|'.join(QUALIFIERS)})\s)?(?<![\w/.,-])\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)*(?:\s?%|{ATTACHED}\b)?"
+    rf"(?![\w/-])(?!\.\d){_SCALES}",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    rf"{YEARS}|(?:ngày|tháng|năm|quý)\s\d{{1,4}}(?:[/.-]\d{{1,4}})*|(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}", re.IGNORECASE
+)
+_COUNTS_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|dân|khẩu|[^\w\s]|(?:và|với|sống|ở|năm|vào|tính|trong)\b|$)", re.IGNORECASE)
+_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|nhân dân|dân(?! tộc| quân| cư)|khẩu)\b", re.IGNORECASE)
+_ONWARDS = re.compile(r"\strở (?:lên|xuống)")
+_ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
+_AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
+_OTHER_NOUN = 5.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
+_OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
+_OF_A_PART = 2.0  # what a number loses that counts some of what another one counts; set by hand
+_PART = re.compile(r"\b(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|riêng|chia (?:thành|làm))\b", re.IGNORECASE)
+# Behind "số chi bộ", "số hộ" they leave it the number of all.
+_NO_NARROWING = tuple(f"{words} " for words in (*AREA_WORDS, *CHANGE_WORDS, "trực thuộc", "dân", "hiện", "trên", "cả", "năm"))
+_ALIKE = 2.0  # difference in fit of numbers that answer alike; set by hand
+# Between numbers that are told side by side, behind the first one's noun.
+_JOINED = re.compile(r"(?:\s[^\W\d_]+){0,6}[\s)]*(?:,?\s(?:và|cùng|với)|,)\s")
+_SAID_OF_IT = re.compile(rf"(?:\s(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)[^\W\d_]+)*", re.IGNORECASE)
+# Between a name and its figure: "Nhóm O gồm 11 hộ".
+_LINK = r",? ?(?:(?:với|có|còn|gồm|đạt|chiếm|là|được|mới|chỉ|đã|nay|trên|hơn|gần|khoảng) )*$"
+_LED_BY_PLACE = re.compile(
+    rf"\b(?P<area>(?i:{'|'.join(NAMED_AREAS)})) (?P<name>[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*){_LINK}"
+)
+# Nouns that figures count; those left out are other words as well ("10 bản vẽ", "3 khu vực").
+_COUNTED_NOUNS = frozenset((*AREA_WORDS, "hộ", "gia đình")) - {"ban", "khu", "làng", "bản"}
+
+
+@dataclass(frozen=True)
+class _Count:
+    """A number of a sentence: the answer that it makes, and the words behind it."""
+
+    short: ShortAnswer
+    end: int  # offset behind the number alone
+    after: tuple[str, ...]
+    is_asked: bool | None  # whether it counts just what is asked, or another noun; None where it names none
+
+    def less(self, fit: float) -> "_Count":
+        return replace(self, short=replace(self.short, fit=self.short.fit - fit))
+
+
+def counts(question: Question, sentence: str) -> list[ShortAnswer]:
+    """The numbers that may answer, each with what it counts."""
+    found = _counts_in(question, sentence)
+    if any(one.is_asked for one in found):
+        found = [one.less(_OTHER_NOUN) if one.is_asked is False else one for one in found]
+    found = [one.less(_OF_A_PART) if _is_part(question, sentence, one, found) else one for one in found]
+    return [replace(one.short, beside=_beside(question, sentence, one, found)) for one in found]
+
+
+def _is_part(question: Question, sentence: str, one: _Count, found: Sequence[_Count]) -> bool:
+    """Whether a number counts some of what a number before it counts, by words that the question lacks.
+
+    "27 người, trong đó 19 người là dân tộc Thái" are 27, but where those of that people are asked for.
+    """
+    if _is_narrowed(question, sentence[: one.short.start]):
+        return True
+    own = [word for word in one.after if word not in FUNCTION_WORDS and word not in question.asked]
+    if not own or _in_question(question, own):
+        return False
+    wholes = (other for other in found if other.end < one.short.start and _same_noun(question, other, one))
+    return any(_PART.search(sentence[other.end : one.short.start]) for other in wholes)
+
+
+def _is_narrowed(question: Question, before: str) -> bool:
+    """Whether the sentence tells the number of some of what is asked for: "Số chi bộ ít đảng viên ... còn 30 chi bộ"."""
+    noun = " ".join(question.asked)
+    told = noun and re.search(rf"\bsố {re.escape(noun)} ((?:[^\W\d_]+ )+)", match_key(before))
+    if not told:
+        return False
+    said = told.group(1)
+    return not said.startswith(_NO_NARROWING) and not {said.split()[0]} & {*FUNCTION_WORDS, *question.content}
+
+
+def _same_noun(question: Question, one: _Count, other: _Count) -> bool:
+    if question.asked:
+        return one.is_asked is True and other.is_asked is True
+    return bool(one.after) and one.after[:1] == other.after[:1] and one.after[0] in tokens(question.full)
+
+
+def _in_question(question: Question, words: Sequence[str]) -> bool:
+    """Whether one of these words is the question's, or shortens some of it: "dtts"."""
+    initials = "".join(word[0] for word in tokens(question.full))
+    return any(word in question.content or (len(word) > 2 and word in initials) for word in words)
+
+
+def _beside(question: Question, sentence: str, one: _Count, found: Sequence[_Count]) -> tuple[str, ...]:
+    """What is counted of the same beside a number, in words that do not tell which is asked for: "24 chi bộ cơ sở và 236 ..."."""
+    counted = [other for other in found if other.is_asked and abs(other.short.fit - one.short.fit) < _ALIKE]
+    runs: list[list[_Count]] = []
+    for other in counted:
+        joined = runs and _JOINED.fullmatch(sentence[runs[-1][-1].short.end : other.short.start])
+        runs = [*runs[:-1], [*runs[-1], other]] if joined else [*runs, [other]]
+    run = next((run for run in runs if one in run and len(run) > 1), [])
+    if len({tuple(sorted(set(each.after) & set(question.content))) for each in run}) != 1:
+        return ()
+    return tuple(_in_full(sentence, each) for each in run)
+
+
+def _in_full(sentence: str, one: _Count) -> str:
+    """A number with all that is said of what it counts."""
+    said = _SAID_OF_IT.match(sentence, one.short.end)
+    return sentence[one.short.start : said.end() if said else one.short.end].rstrip()
+
+
+def _counts_in(question: Question, sentence: str) -> list[_Count]:
+    found: list[_Count] = []
+    quantity = asked_quantity(match_key(question.full))
+    spoken = (
+        re.finditer(rf"(?i)\b(?:{'|'.join(NUMBER_WORDS)})\b(?=\s{re.escape(question.asked[0])}\b)", sentence)
+        if question.asked
+        else ()
+    )
+    masked = _masked(sentence)
+    for match in [*_NUMBER.finditer(masked), *spoken]:
+        bare = re.sub(r"[^\d.,/%]", "", match.group())
+        if bare and bare in {*question.years, *question.dates, *tokens(question.full)}:
+            continue
+        if question.kind == "percent" and "%" not in bare and "/" not in bare:
+            continue
+        if quantity and borne_quantity(match.group(), sentence[match.end() :]) != quantity:
+            continue
+        if question.asked == ("dân số",) and not _COUNTS_PEOPLE.match(sentence[match.end() :]):
+            continue
+        if question.asked == ("dân",) and not _PEOPLE.match(sentence[match.end() :]):
+            continue
+        if question.kind == "number" and "%" in bare and question.asked:
+            continue
+        # Asked without a noun ("trị giá bao nhiêu?"), the number stands behind the words of the question.
+        end = match.end() if question.asked else len(sentence)
+        fit = _unit_fit(question, sentence, match) + 2 * nearness(question, sentence, match.start(), end)
+        fit += 1.5 if question.kind == "percent" and "%" in bare else 0
+        fit += _behind_name(question, sentence[: match.start()])
+        behind = sentence[match.end() :]
+        short = cut(_with_unit(question, sentence, match), fit, match.start())
+        after = tuple(words_of(CLAUSE_END.split(behind)[0], 6))
+        found.append(_Count(short, match.end(), after, _counts_asked(question, behind)))
+    return found
+
+
+def _counts_asked(question: Question, behind: str) -> bool | None:
+    """Whether a number counts, by the words behind it, just what is asked ("2.200 đảng viên") or another noun ("25 cơ sở đảng").
+
+    None where it names no noun, or one that the question names as well.
+    """
+    after = words_of(CLAUSE_END.split(behind)[0], 6)
+    if not question.asked or not after or CLAUSE_END.match(behind.lstrip()):
+        return None
+    if _led_by(question.asked, after) == len(question.asked):
+        return True
+    known = after[0] in FUNCTION_WORDS or after[0] in question.content or " ".join(after).startswith(PERSON_UNITS)
+    return None if known else False
+
+
+def _behind_name(question: Question, before: str) -> float:
+    """What a number gains right behind a name of the question, and loses behind another place of that kind.
+
+    "Phường Tân Miếu (1,18 km2, 8.236 người)"; "dẫn đầu là xã Hải Triều với 58 ha, kế đến là xã Hải Nhơn 23 ha".
+    """
+    outside, opened, inside = before.rpartition("(")
+    key = match_key(outside).rstrip()
+    if opened and ")" not in inside and any(key.endswith(name.key) for name in question.names):
+        return _OWN_NAME
+    linked = re.sub(_LINK, "", match_key(before))
+    if any(linked.endswith(name.key) for name in question.names):
+        return _OWN_NAME
+    led = _LED_BY_PLACE.search(before)
+    if led is None:
+        return 0.0
+    return -_OWN_NAME if any(name.area == match_key(led["area"]) for name in question.names) else 0.0
+
+
+def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
+    """How well what stands around a number is what the question counts; about -2..4."""
+    after = words_of(CLAUSE_END.split(sentence[match.end() :])[0], 6)
+    before = words_of(sentence[: match.start()], 8, last=True)
+    key = f" {match_key(question.full)} "
+    ahead, behind = f" {' '.join(before)} ", f"{' '.join(after)} "
+    fit = max((_counted_fit(words, ahead, after) for words in also_counted(question.asked)), default=0.0)
+    if re.search(r"\b(?:bao nhiêu|mấy)(?: \w+)? người\b", key) and behind.startswith(PERSON_UNITS):
+        fit += 1
+    if re.search(r"\b(?:tổng|tất cả|toàn|cả)\b", key) and re.search(r"\b(?:tổng|lên|toàn)\b", ahead):
+        fit += 0.7
+    close = f" {' '.join(before[-6:])} "
+    # "kết nạp 932 đảng viên, trong đó 75 ...": a part of what was added or lost is no more what there is than the whole.
+    reach = f" {' '.join(words_of(sentence[: match.start()], 60, last=True))} " if " trong đó " in close else close
+    others = _AIMS if _ASKS_CHANGE.search(key) else CHANGE_WORDS
+    if any(f" {word} " in reach and f" {word} " not in key for word in others):
+        fit -= 5  # what was added or lost is another figure than what there is
+    if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
+        fit += 1
+    return fit
+
+
+def _counted_fit(asked: tuple[str, ...], ahead: str, after: list[str]) -> float:
+    """How well a number between these words counts what is asked; 0..3."""
+    if not asked:
+        return 0.0
+    led_by = _led_by(asked, after)
+    if led_by:
+        return 2.1 + 0.9 * led_by / len(asked)
+    if _counts_another(asked, after):
+        return 0.0
+    led = sum(f" {item} " in ahead for item in asked) / len(asked)
+    # "dân số hơn 53.860": a counted noun of its own stands before its number, any other behind it.
+    return 1.5 * max(0.8 * _share(asked, after[: len(asked) + 1]), led if " " in asked[0] else led / 2)
+
+
+def _counts_another(asked: tuple[str, ...], after: list[str]) -> bool:
+    """Whether a number counts places or households that nobody asked for: "16 xóm trắng đảng viên" counts no members."""
+    longest = next((" ".join(after[:length]) for length in (2, 1) if " ".join(after[:length]) in _COUNTED_NOUNS), "")
+    return bool(longest) and not set(longest.split()) & set(" ".join(asked).split())
+
+
+def _led_by(asked: tuple[str, ...], after: list[str]) -> int:
+    """How many of the counted words stand right behind a number; 0 where they go on as another noun ("13 đảng bộ")."""
+    length = next(
+        (at for at, (want, found) in enumerate(zip(asked, after, strict=False)) if want != found), min(len(asked), len(after))
+    )
+    goes_on = 0 < length < len(asked) and length < len(after) and after[length] not in FUNCTION_WORDS
+    return 0 if goes_on else length
+
+
+def _masked(sentence: str) -> str:
+    """The sentence with dates, periods and document ids blanked out, offsets kept."""
+    for pattern in (DOCUMENT_ID, _PERIOD):
+        sentence = pattern.sub(lambda found: " " * len(found.group()), sentence)
+    return sentence
+
+
+def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
+    """The number with what it counts: following words while the question names them, at least one noun."""
+    end = match.end()
+    for number, word in enumerate(re.finditer(r"\s([^\W\d_]+(?:-[^\W\d_]+)*)", sentence[match.end() :])):
+        if word.start() + match.end() != end or number >= 5 or "%" in match.group():
+            break
+        key = match_key(word.group(1))
+        named = bool(question.asked) and match_key(sentence[match.end() : end]).strip().startswith(question.asked[0])
+        if key == "trở" and (whole := _ONWARDS.match(sentence, end)):
+            return sentence[match.start() : whole.end()]
+        if key == "người" and number == 0:
+            return sentence[match.start() : match.end() + word.end()]
+        if key in FUNCTION_WORDS or (number >= (1 if named else 2) and key not in question.content):
+            break
+        end = match.end() + word.end()
+    return sentence[match.start() : end]
+
+
+def _share(wanted: tuple[str, ...], words: list[str]) -> float:
+    return sum(word in words for word in wanted) / len(wanted) if wanted else 0.0
