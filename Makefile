@@ -18,7 +18,7 @@ run: $(VENV)/installed
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not proof" $(PYTEST_ARGS)
-	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser $(PYTEST_ARGS)
 
 proof: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m proof --proof benchmarks/results/proof.json

@@ -92,9 +92,14 @@ def visiting(site, browser, elsewhere=()):
     """
     contexts, complaints, hosts = [], [], set()
 
+    def complain(text):
+        # A page that is loaded anew gives up what it was fetching, and gradio does not catch that.
+        if not text.startswith("AbortError: signal is aborted without reason"):
+            complaints.append(text)
+
     def watch(page):
-        page.on("console", lambda message: message.type in {"error", "warning"} and complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: message.type in {"error", "warning"} and complain(message.text))
+        page.on("pageerror", lambda error: complain(str(error)))
         page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
 
     def open_page(address=site, **traits):
