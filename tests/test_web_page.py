@@ -26,9 +26,26 @@ def site():
 
 
 @pytest.fixture
+def slow_site():
+    """Each stage lasts long enough to be seen on a busy machine."""
+    with listening(create_app(FakeAnswerer(delay=2.0))) as port:
+        yield f"http://127.0.0.1:{port}/"
+
+
+@pytest.fixture
 def visit(site, browser):
     with visiting(site, browser) as open_page:
         yield open_page
+
+
+def test_the_stages_are_told(slow_site, browser):
+    with visiting(slow_site, browser) as visit:
+        page = visit()
+        page.locator("#question textarea").fill("Ba Bể đã kết nạp bao nhiêu đảng viên?")
+        page.keyboard.press("Enter")
+        page.get_by_text("Đang tìm trong kho bài…").wait_for()
+        page.get_by_text("Đang chọn câu trả lời…").wait_for()
+        page.locator(".hb-card").wait_for()
 
 
 def test_question_to_marked_sentence(visit):
@@ -36,8 +53,6 @@ def test_question_to_marked_sentence(visit):
     page.locator("#question textarea").wait_for()
     page.keyboard.type("Ba Bể đã kết nạp bao nhiêu đảng viên?")  # the box has the focus
     page.keyboard.press("Enter")
-    page.get_by_text("Đang tìm trong kho bài…").wait_for()
-    page.get_by_text("Đang chọn câu trả lời…").wait_for()
     page.locator(".hb-card").wait_for()
     assert page.locator(".hb-short").inner_text() == "325/600"
     assert page.locator("#question textarea").input_value() == ""

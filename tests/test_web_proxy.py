@@ -91,7 +91,8 @@ def visit(site, browser):
         yield open_page
 
 
-def test_a_question_and_its_article_below_the_prefix(visit, site):
+def test_a_question_and_its_article_below_the_prefix(visit, site, service, monkeypatch):
+    monkeypatch.setattr(service, "delay", 2.0)  # each stage lasts long enough to be seen on a busy machine
     page = visit(site.removesuffix("/"))  # nginx adds the slash
     assert page.url == site
     page.locator("#question textarea").fill("Ba Bể?")
