@@ -1,11 +1,13 @@
 """Answers about the collection: counts of articles, lists of them, what there is, and summaries; every line cites its article."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from corpus import Article, Span, match_key, split_sentences, syllable_count
 from index import Index
+from rag.bound import is_of_source
 from rag.compose import Piece, answer_text, citations
 from rag.composed import Composed, Lookup
 from rag.evidence import Evidence
@@ -25,6 +27,7 @@ _OTHERS = "Kho còn {count} bài khác nói về “{topic}”: {titles}."
 _UNDATED = "{count} bài không rõ ngày nên không được tính."
 BY_WORDS = 0.8  # confidence in an article found by its words; set by hand, sure but for what the words mean there
 _POINTING = frozenset(("chuyện", "vấn", "đề", "điều", "nội", "dung", "chủ", "tài"))  # "chuyện này" names no topic
+_PAPER = re.compile(r"^(?:báo(?: điện tử)?|tạp chí|trang|đài|cổng thông tin)\s", re.IGNORECASE)
 _NOTHING = Composed("", (), 0.0)
 
 
@@ -38,8 +41,15 @@ class Shelf:
     today: date
 
 
-def answer_overview(shelf: Shelf, asked: Overview, lookup: Lookup, least_sure: float) -> Composed:
-    """The answer, or one without citations where no article fits."""
+def answer_overview(shelf: Shelf, asked: Overview, lookup: Lookup, least_sure: float) -> Composed | None:
+    """The answer, or one without citations where no article fits; None where what it asks for is no source of articles."""
+    if asked.source:
+        known = any(_is_of(asked.source, one) for one in shelf.index.articles.values())
+        return _shelf_list(shelf, asked) if known else None
+    return _on_topic(shelf, asked, lookup, least_sure)
+
+
+def _on_topic(shelf: Shelf, asked: Overview, lookup: Lookup, least_sure: float) -> Composed:
     if asked.wish == "contents" or asked.time:
         return _shelf_list(shelf, asked)
     if asked.wish == "named":
@@ -91,7 +101,7 @@ def _shelf_list(shelf: Shelf, asked: Overview) -> Composed:
     copies = {copy for key in shelf.index.copies for copy in shelf.index.copies[key]}
     every = [one for key, one in shelf.index.articles.items() if key not in copies and allows(shelf.filters, one)]
     notes: tuple[str, ...] = ()
-    kept = every
+    kept = [one for one in every if _is_of(asked.source, one)] if asked.source else every
     if asked.time:
         periods = timing(asked.time, shelf.today).periods
         kept = [one for one in every if one.dated and any(p.first <= one.dated <= p.last for p in periods)]
@@ -104,13 +114,24 @@ def _shelf_list(shelf: Shelf, asked: Overview) -> Composed:
     marks = " ".join(f"[{number}]" for number in range(1, len(named) + 1))
     count = f"{len(kept)} bài"
     if asked.wish != "count":
-        days = sorted({one.dated for one in kept if one.dated})
-        span = f", bài có ngày từ {_written(days[0])} đến {_written(days[-1])}" if len(days) > 1 and not asked.time else ""
-        return _lines(
-            named, f"Kho có {count}{' trong thời gian đó' if asked.time else span}:", 1.0, notes, len(kept) - len(named)
-        )
+        return _lines(named, f"Kho có {count}{_which(asked, kept)}:", 1.0, notes, len(kept) - len(named))
     made = _lines(named, f"{count} {marks}", 1.0, notes, len(kept) - len(named))
     return Composed(made.text, made.citations, 1.0, count, notes)
+
+
+def _which(asked: Overview, kept: Sequence[Article]) -> str:
+    """What the articles of a list have in common, behind their count."""
+    if asked.time:
+        return " trong thời gian đó"
+    of_source = f" của {asked.source}" if asked.source else ""
+    days = sorted({one.dated for one in kept if one.dated})
+    return f"{of_source}, bài có ngày từ {_written(days[0])} đến {_written(days[-1])}" if len(days) > 1 else of_source
+
+
+def _is_of(source: str, article: Article) -> bool:
+    """Whether an article is of this source, named with or without the kind of paper that it is."""
+    bare = _PAPER.sub("", source)
+    return any(is_of_source(article, name) for name in (source, bare, f"Báo {bare}"))
 
 
 def _summarised(

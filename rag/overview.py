@@ -23,6 +23,7 @@ _TOPIC = r"(?P<topic>\S.*)"
 _OF_TIME = (
     r"(?:(?:được )?(?:đăng|xuất bản|phát hành|ra)(?: (?:vào|trong|từ))? |(?:của|trong) (?=(?:năm|tháng|ngày|quý) ))(?P<time>.+)"
 )
+_FROM = r"(?:là )?(?:(?:lấy )?từ|của|do|thuộc)(?: nguồn)? (?P<source>\S.*?)(?: (?:đăng|viết|đưa tin|đưa|xuất bản))?"
 _HEAD = rf"(?:{_STORE},? )?(?:hiện )?(?:có )?(?:tất cả |tổng cộng )?"
 _SEVERAL = "(?:những |các )?"
 _HOLDS = "(?:hiện |đang )*(?:có|gồm|chứa|lưu|nói về)"
@@ -43,6 +44,11 @@ _WORDINGS: tuple[tuple[Wish, str], ...] = (
     ("contents", rf"{_STORE} {_HOLDS} {_SEVERAL}(?:(?:nội dung |thông tin |tin )?gì|chủ đề nào)"),
     ("contents", rf"(?:(?:bạn|hệ thống|trang này) )?{_HOLDS} (?:những|các) {_ARTICLE} (?:nào|gì)(?: {_STORE})?"),
     ("contents", rf"{_SHOW}(?:tất cả |toàn bộ )?{_SEVERAL}{_ARTICLE}(?: (?:đang )?(?:có )?{_STORE})?"),
+    ("articles", rf"{_HEAD}{_SEVERAL}{_ARTICLE} (?:nào|gì)(?: {_STORE})? {_FROM}"),
+    ("articles", rf"{_SHOW}(?:mọi |tất cả |toàn bộ )?{_SEVERAL}{_ARTICLE} {_FROM}"),
+    ("articles", rf"(?P<source>\S.*?) {_HOLDS} (?:những|các) {_ARTICLE} (?:nào|gì)(?: {_STORE})?"),
+    ("count", rf"{_HEAD}(?:bao nhiêu|mấy) {_ARTICLE}(?: {_STORE})? {_FROM}"),
+    ("count", rf"(?P<source>\S.*?) {_HOLDS} (?:bao nhiêu|mấy) {_ARTICLE}(?: {_STORE})?"),
     ("summary", rf"{_SUMMARISE}(?: {_GIST})?(?: {_ARTICLE})?(?: {_ABOUT})? {_TOPIC}"),
     (
         "summary",
@@ -57,7 +63,8 @@ _END = re.compile(rf"(?:[ ,?!.…]+(?:không|chưa|nhỉ|ạ|vậy|thế|nhé|v�
 
 @dataclass(frozen=True)
 class Overview:
-    """What is wished of the collection: `topic` is what articles are to speak of, "" for all; `time` when they came out.
+    """What is wished of the collection: `topic` is what articles are to speak of, "" for all; `time` when they came out;
+    `source` whose they are.
 
     Where articles are wished by name, `topic` is their titles, as `same_article` joins them.
     """
@@ -65,6 +72,7 @@ class Overview:
     wish: Wish
     topic: str
     time: str = ""
+    source: str = ""
 
 
 def overview(question: Question) -> Overview | None:
@@ -85,7 +93,7 @@ def _read(text: str, folded: bool) -> Overview | None:
         if found is None:
             continue
         parts = {name: text[slice(*found.span(name))].strip(QUOTES) for name, part in found.groupdict().items() if part}
-        return Overview(wish, parts.get("topic", ""), parts.get("time", ""))
+        return Overview(wish, parts.get("topic", ""), parts.get("time", ""), parts.get("source", ""))
     return None
 
 

@@ -17,6 +17,7 @@ CHE = article(
     "Xã Lũng Phố trồng cây chè trên đồi cao. Cây chè giúp 40 hộ thoát nghèo trong năm qua.",
     "Cây chè ở Lũng Phố",
     published=date(2023, 4, 1),
+    source="Báo Vùng Cao",
 )
 TRUONG = article(
     "truong",
@@ -54,6 +55,11 @@ def ids(answer):
         ("Nà Bản được nhắc đến trong những bài nào?", Overview("articles", "Nà Bản")),
         ("Có bao nhiêu bài đăng năm 2023?", Overview("count", "", "năm 2023")),
         ("Bài nào được đăng vào năm 2023?", Overview("articles", "", "năm 2023")),
+        ("Bài nào của Báo Vùng Cao?", Overview("articles", "", "", "Báo Vùng Cao")),
+        ("Báo Vùng Cao có những bài nào?", Overview("articles", "", "", "Báo Vùng Cao")),
+        ("Liệt kê các bài của Báo Vùng Cao", Overview("articles", "", "", "Báo Vùng Cao")),
+        ("Có bao nhiêu bài lấy từ nguồn Báo Vùng Cao?", Overview("count", "", "", "Báo Vùng Cao")),
+        ("Bài nào của năm 2023?", Overview("articles", "", "năm 2023")),
         ("Kho bài có những gì?", Overview("contents", "")),
         ("Trong kho có bao nhiêu bài?", Overview("contents", "")),
         ("Bạn có những bài nào?", Overview("contents", "")),
@@ -115,6 +121,18 @@ def test_the_collection_lists_its_articles_newest_first(answerer):
     answer = answerer.ask("Kho bài có những gì?")
     assert answer.answer.splitlines()[0] == "Kho có 3 bài, bài có ngày từ 1/4/2023 đến 5/9/2024:"
     assert ids(answer) == ["truong", "che", "duong"]
+
+
+def test_articles_of_a_source(answerer):
+    for question in ("Bài nào của Báo Vùng Cao?", "báo vùng cao có những bài nào", "Những bài nào của Vùng Cao?"):
+        answer = answerer.ask(question)
+        assert (ids(answer), answer.confidence) == (["che"], 1.0)
+    assert answerer.ask("Bài nào của Báo Vùng Cao?").answer.startswith("Kho có 1 bài của Báo Vùng Cao:\n“Cây chè ở Lũng Phố”")
+    assert answerer.ask("Có bao nhiêu bài của Báo Vùng Cao?").short_answer == "1 bài"
+    # What is no source is looked for in the articles.
+    assert not any(
+        "Kho có" in answerer.ask(question).answer for question in ("Bài nào của Báo Biển?", "Nà Bản có những bài nào?")
+    )
 
 
 def test_of_many_articles_a_few_are_named_and_all_counted(tmp_path):
