@@ -62,22 +62,33 @@ def counts(question: Question, sentence: str) -> list[ShortAnswer]:
     found = _counts_in(question, sentence)
     if any(one.is_asked for one in found):
         found = [one.less(_OTHER_NOUN) if one.is_asked is False else one for one in found]
-    found = [one.less(_OF_A_PART) if _is_part(question, sentence, one, found) else one for one in found]
+    found = [one.less(_OF_A_PART) if _is_off(question, sentence, one, found) else one for one in found]
     return [replace(one.short, beside=_beside(question, sentence, one, found)) for one in found]
 
 
-def _is_part(question: Question, sentence: str, one: _Count, found: Sequence[_Count]) -> bool:
-    """Whether a number counts some of what a number before it counts, by words that the question lacks.
+def _is_off(question: Question, sentence: str, one: _Count, found: Sequence[_Count]) -> bool:
+    """Whether a number counts some of what another one counts, by words that the question lacks, or all where some are asked for.
 
     "27 người, trong đó 19 người là dân tộc Thái" are 27, but where those of that people are asked for.
     """
     if _is_narrowed(question, sentence[: one.short.start]):
         return True
     own = [word for word in one.after if word not in FUNCTION_WORDS and word not in question.asked]
+    others = [other for other in found if _parted(sentence, *sorted((one, other), key=lambda each: each.end))]
+    if any(other.end > one.end and _asked_of(question, other) > _asked_of(question, one) for other in others):
+        return True
     if not own or _in_question(question, own):
         return False
-    wholes = (other for other in found if other.end < one.short.start and _same_noun(question, other, one))
-    return any(_PART.search(sentence[other.end : one.short.start]) for other in wholes)
+    return any(other.end < one.end and _same_noun(question, other, one) for other in others)
+
+
+def _parted(sentence: str, one: _Count, other: _Count) -> bool:
+    return other.short.start > one.end and _PART.search(sentence, one.end, other.short.start) is not None
+
+
+def _asked_of(question: Question, one: _Count) -> int:
+    """How many words of what is asked for stand right behind a number."""
+    return len(set(question.asked) & set(one.after))
 
 
 def _is_narrowed(question: Question, before: str) -> bool:
@@ -91,8 +102,8 @@ def _is_narrowed(question: Question, before: str) -> bool:
 
 
 def _same_noun(question: Question, one: _Count, other: _Count) -> bool:
-    if question.asked:
-        return one.is_asked is True and other.is_asked is True
+    if one.is_asked and other.is_asked:
+        return True
     return bool(one.after) and one.after[:1] == other.after[:1] and one.after[0] in tokens(question.full)
 
 
@@ -220,6 +231,7 @@ def _counted_fit(asked: tuple[str, ...], ahead: str, after: list[str]) -> float:
     if _counts_another(asked, after):
         return 0.0
     led = sum(f" {item} " in ahead for item in asked) / len(asked)
+    after = [word for word in after if word not in FUNCTION_WORDS]
     # "dân số hơn 53.860": a counted noun of its own stands before its number, any other behind it.
     return 1.5 * max(0.8 * _share(asked, after[: len(asked) + 1]), led if " " in asked[0] else led / 2)
 

@@ -1,0 +1,61 @@
+"""Numbers of a sentence that count the same thing: a whole and its parts, and counts told side by side."""
+
+import pytest
+from test_rag_fakes import LEXICON
+
+from rag.counts import counts
+from rag.question import understand
+from rag.spans import best_fitting
+
+GUARD = "Tổ có 27 người, trong đó 19 người là dân tộc Thái, 5 người dân tộc Mông."
+CELLS = "Đảng bộ gồm 17 đảng bộ cơ sở, 24 chi bộ cơ sở và 236 chi bộ trực thuộc."
+ADDED = "Năm qua kết nạp 158 đảng viên, trong đó 64 đảng viên nữ, 97 đảng viên DTTS."
+
+
+def best(question, sentence):
+    return best_fitting(counts(understand(question, LEXICON), sentence))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Tổ có mấy người?", GUARD, "27 người"),
+        ("Tổ có bao nhiêu người dân tộc Thái?", GUARD, "19 người"),
+        ("Tổ có bao nhiêu người dân tộc Mông?", GUARD, "5 người"),
+        ("Năm qua kết nạp bao nhiêu đảng viên?", ADDED, "158 đảng viên"),
+        ("Năm qua kết nạp bao nhiêu đảng viên nữ?", ADDED, "64 đảng viên nữ"),
+        ("Khu có mấy hộ?", "Khu có 88 hộ, gồm 42 hộ mới đến và 46 hộ ở lâu năm.", "88 hộ"),
+        ("Nhóm O có mấy hộ?", "Khu có nhóm A gồm 42 hộ, nhóm B gồm 35 hộ, nhóm O gồm 11 hộ.", "11 hộ"),
+    ],
+)
+def test_the_whole_or_the_part_that_is_asked_for(question, sentence, answer):
+    assert best(question, sentence).shown == answer
+
+
+def test_the_number_of_some_of_them_fits_less():
+    question = "Huyện có mấy chi bộ?"
+    of_all, of_some = best(question, "Số chi bộ của huyện là 30 chi bộ."), best(question, "Số chi bộ yếu còn 30 chi bộ.")
+    assert of_all.text == of_some.text == "30 chi bộ" and of_all.fit - of_some.fit >= 2
+    named = best("Huyện có mấy chi bộ yếu?", "Số chi bộ yếu còn 30 chi bộ.")
+    assert named.fit > of_some.fit
+
+
+def test_counts_side_by_side_are_shown_together():
+    found = best("Huyện có bao nhiêu chi bộ?", CELLS)
+    assert found.text in {"24 chi bộ", "236 chi bộ"}
+    assert found.shown == "24 chi bộ cơ sở và 236 chi bộ trực thuộc"
+    assert best("Huyện có bao nhiêu chi bộ trực thuộc?", CELLS).shown == "236 chi bộ trực thuộc"
+    assert best("Huyện có bao nhiêu đảng bộ?", CELLS).shown == "17 đảng bộ"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Số hộ giảm từ 33 hộ xuống còn 12 hộ.",  # before and after
+        "Xã Nà Bản có 12 hộ và xã Pác Lung có 15 hộ.",  # of two places
+        "Năm ngoái 12 hộ, năm nay 15 hộ.",
+        "Xã hỗ trợ 12 hộ và phạt 15 hộ.",
+    ],
+)
+def test_other_pairs_are_not_put_together(sentence):
+    assert all(not one.beside for one in counts(understand("Có bao nhiêu hộ?", LEXICON), sentence))
