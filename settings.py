@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,8 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _ROOT = Path(__file__).parent
@@ -41,6 +43,7 @@ _HOST, _PORT = r"[a-z0-9-]+(\.[a-z0-9-]+)*", r"(:[0-9]{1,5})?"
 _ORIGIN = re.compile(rf"https?://({_HOST}|\[[0-9a-f:]+\]){_PORT}", re.A)
 _ANCESTOR = re.compile(rf"https?://(\*\.)?{_HOST}{_PORT}", re.A)
 _EXAMPLE = "https://intranet.example:8443"
+_LONGEST_SHOWN = 60  # characters of a wrong value
 
 
 def _split(value: object) -> object:
@@ -55,9 +58,22 @@ def _split_titles(value: object) -> object:
     return tuple(name.strip() for name in value.split(";") if name.strip()) or tuple(filter(None, [value.strip()]))
 
 
+def _split_networks(value: object) -> object:
+    """As `_split`; pydantic's own complaint of a network does not say which."""
+    names = _split(value)
+    for name in names if isinstance(names, tuple) else ():
+        try:
+            ip_network(name)
+        except ValueError:
+            example = "127.0.0.1 or 10.0.0.0/8"
+            told = {"name": name[:_LONGEST_SHOWN], "example": example}
+            raise PydanticCustomError("network", "{name} is no address or network such as {example}", told) from None
+    return names
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Titles = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_titles)]
-Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split)]
+Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_split_networks)]
 
 
 class Settings(BaseSettings):
@@ -156,11 +172,13 @@ class Settings(BaseSettings):
 
     @field_validator("only_sources", "only_folders")
     @classmethod
-    def _name_something(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+    def _name_something(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         """A name without a letter would match nothing, or be passed over and open everything."""
+        kind, example = ("folder", "xa/son-ha") if info.field_name == "only_folders" else ("source", "Báo Sơn Hạ; Đài Hạ Lâm")
         for name in names:
             if not any(character.isalnum() for character in name) or ".." in name.split("/"):
-                raise PydanticCustomError("name", "{name} names nothing", {"name": name})
+                told = {"name": name, "kind": kind, "example": example}
+                raise PydanticCustomError("name", "{name} names no {kind}, write it as {example}", told)
         return names
 
     @field_validator("admin_secret")
@@ -174,7 +192,7 @@ class Settings(BaseSettings):
     @classmethod
     def _has_a_proxy(cls, name: str, info: ValidationInfo) -> str:
         if name and not info.data.get("trusted_proxies"):
-            raise PydanticCustomError("proxy", "it needs HOIBAO_TRUSTED_PROXIES, or nobody would be believed")
+            raise PydanticCustomError("proxy", "it needs HOIBAO_TRUSTED_PROXIES (127.0.0.1), or nobody would be believed")
         return name
 
     @property
@@ -189,6 +207,26 @@ def load_settings() -> Settings:
     if unknown:
         raise ValidationError.from_exception_data("Settings", [_no_such(name) for name in unknown])
     return Settings()
+
+
+def unusable(error: ValidationError) -> str:
+    """What is wrong with which variables, in words of our own: the value, what is expected, an example."""
+    return "; ".join(f"{_PREFIX.upper()}{str(found['loc'][0]).upper()}: {_complaint(found)}" for found in error.errors())
+
+
+def _complaint(found: ErrorDetails) -> str:
+    field = Settings.model_fields.get(str(found["loc"][0]))
+    if field is None or "url" not in found:  # only pydantic's own errors have an address
+        return found["msg"]
+    if field.annotation is SecretStr:
+        return "it cannot be used"
+    value = repr(str(found["input"])[:_LONGEST_SHOWN])
+    return f"{value} is no {_number(field)}" if field.annotation is int else f"{value} is not what it takes: {field.description}"
+
+
+def _number(field: FieldInfo) -> str:
+    least, most = (next((getattr(one, end) for one in field.metadata if hasattr(one, end)), None) for end in ("ge", "le"))
+    return f"whole number from {least} {f'to {most}' if most is not None else 'up'}, such as {field.default}"
 
 
 def secret_of(variable: str) -> SecretStr:

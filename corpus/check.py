@@ -1,4 +1,4 @@
-"""`python -m corpus.check DIR [--json FILE|-]`: what was understood of each file of a folder, and what was set aside and why."""
+"""`python -m corpus.check [DIR] [--json FILE|-]`: what was understood of each file, what was set aside and why."""
 
 import json
 import sys
@@ -15,15 +15,24 @@ from settings import load_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the findings; 1 when something was set aside. Raises HoiBaoError for a missing folder or unusable columns."""
+    """Prints the findings; 1 when something was set aside. Raises HoiBaoError for no folder, no articles, unusable columns."""
     parser = Parser(
         prog="python -m corpus.check", description="List what was understood of each article file, and what was set aside."
     )
-    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="folder of articles (default: HOIBAO_CORPUS)")
+    named = parser.add_mutually_exclusive_group()
+    named.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="folder of articles (default: HOIBAO_CORPUS)")
+    named.add_argument("--corpus", type=Path, metavar="DIR", help="the same, as the other commands take it")
     parser.add_argument("--json", metavar="FILE", help="write everything as JSON; - is standard output")
     options = parser.parse_args(arguments)
     settings = load_settings()
-    findings = inspect(load_corpus(options.folder or settings.corpus, settings.columns))
+    folder: Path = options.folder or options.corpus or settings.corpus
+    findings = inspect(load_corpus(folder, settings.columns))
+    if not findings.articles and not findings.set_aside:
+        raise HoiBaoError(
+            f"there are no articles in {folder}",
+            mend="put .md, .txt, .html, .docx, .pdf, .jsonl or .csv files there, or name another folder",
+            vietnamese="Kho bài chưa có bài nào.",
+        )
     if options.json:
         _write(json.dumps(asdict(findings), ensure_ascii=False, indent=1, default=str) + "\n", options.json)
     if options.json != "-":

@@ -55,6 +55,6 @@ def _complain(message: str, code: int) -> int:
 
 
 def _setting(error: "ValidationError") -> str:
-    first = error.errors()[0]
-    names = ", ".join("HOIBAO_" + "_".join(str(part) for part in item["loc"]).upper() for item in error.errors())
-    return f"unusable setting {names}: {first['msg']}; correct it in the environment or in .env"
+    from settings import unusable
+
+    return f"unusable setting {unusable(error)}; correct it in the environment or in .env"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.findings import ExportFinding, Finding, Findings
 
+_ABOUT = ("published", "source", "place")
 _SHOWN_ROWS = 5  # of an export, for each kind of warning
 
 
@@ -35,14 +36,15 @@ def table(findings: Findings) -> str:
 def _article(article: Finding, width: int) -> Iterator[str]:
     yield article.path
     yield from _wrapped(f"{article.id}: {article.title}", width)
-    about = [str(item) for item in (article.published, article.source, article.place) if item]
+    about = [f"{name}: {value}" for name in _ABOUT if (value := getattr(article, name))]
     figures = [
         article.encoding,
         f"{article.syllables:,} syllables",
         f"{article.sentences:,} sentences",
         f"{article.chunks:,} chunks",
     ]
-    yield from _wrapped(" | ".join(about + figures), width)
+    yield from _wrapped(" | ".join(about), width)
+    yield from _wrapped(" | ".join(figures), width)
     for warning in article.warnings:
         yield from _wrapped(f"! {warning}", width)
     yield ""

@@ -24,6 +24,8 @@ _AGENCY = re.compile(r"\(?([A-ZĐ]{3,8}\+?)\)?\s?[-–—]\s|\(([^\W\d_][^()\n]{
 _OFFICES = frozenset({"UBND", "HĐND", "MTTQ", "BTV", "BCH", "LĐLĐ", "LHPN", "CLB", "HTX", "THCS", "THPT"})
 _AGENCY_LINES = 6  # an agency's mark stands at the head of its report
 _CLAUSE = re.compile(r"[,;:]\s|\s[-–—]\s")
+# What a publisher's name begins with and no place's: "Hội", "Ban" and "Phòng" would take Hội An and Ban Mê Thuột as well.
+_PAPER = re.compile(r"(?:Báo|Đài(?! (?:Loan|Bắc|Trung|Nam)$)|Cổng|Trung tâm|Tạp chí|Bản tin|Thông tấn|UBND|HĐND)\b", re.I)
 
 
 def recover(draft: Draft) -> Draft:
@@ -38,7 +40,7 @@ def recover(draft: Draft) -> Draft:
         published=draft.published or _published(head) or closing.published,
         place=draft.place or place,
         author=draft.author or _labelled_author(head) or closing.author,
-        source=draft.source or closing.source or _agency(lines),
+        source=draft.source or closing.source or _agency(lines) or _paper(head),
         url=draft.url or closing.url,
     )
 
@@ -80,6 +82,7 @@ def _title(head: list[str], place: str | None) -> str | None:
 def _may_be_title(line: str, place: str | None) -> bool:
     return (
         line != place
+        and not _is_paper(line)
         and any(c.isalpha() for c in line)
         and (not line.endswith(".") or line.endswith(".."))
         and "://" not in line
@@ -97,26 +100,37 @@ def _published(head: list[str]) -> date | None:
 
 
 def _dateline(line: str) -> tuple[str, date] | None:
-    """Place and day of a line such as "Lai Châu, ngày 5 tháng 6 năm 2021"."""
+    """Name and day of a line such as "Lai Châu, ngày 5 tháng 6 năm 2021"; the name is a place or a newspaper."""
     before, comma, after = line.partition(",")
     day = parse_date_line(after) if comma and find_date(after) else None
-    return (before.strip(), day) if day and _is_place_name(before.strip()) else None
+    return (before.strip(), day) if day and _is_name(before.strip()) else None
 
 
 def _place(head: list[str], text: str) -> str | None:
-    """A line of its own that is a name in capitals and occurs in the article again."""
+    """That of a dateline, else a line of its own that is a name in capitals and occurs in the article again."""
     for line in head:
-        if dateline := _dateline(line):
+        if (dateline := _dateline(line)) and not _is_paper(dateline[0]):
             return dateline[0]
-    named = [line for line in head if _is_place_name(line) and len(re.findall(rf"\b{re.escape(line)}\b", text)) > 1]
+    names = [line for line in head if _is_name(line) and not _is_paper(line)]
+    named = [name for name in names if len(re.findall(rf"\b{re.escape(name)}\b", text)) > 1]
     return named[0] if named and len(head) > 1 else None
 
 
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b", re.I)
 
 
-def _is_place_name(line: str) -> bool:
+def _is_name(line: str) -> bool:
     return _NAME.fullmatch(line) is not None and not _WEEKDAY.match(line)
+
+
+def _is_paper(line: str) -> bool:
+    return _is_name(line) and _PAPER.match(line) is not None
+
+
+def _paper(head: list[str]) -> str | None:
+    """The newspaper that a dateline or a line of its own names."""
+    names = (dateline[0] if (dateline := _dateline(line)) else line for line in head)
+    return next((name for name in names if _is_paper(name)), None)
 
 
 def _labelled_author(head: list[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""`python -m corpus.show ID [--corpus DIR]`: the metadata and the cleaned text of one article."""
+"""`python -m corpus.show ID [--corpus DIR]`: the metadata and the cleaned text of one article, read anew from its file."""
 
 import difflib
 import sys
@@ -18,7 +18,11 @@ _ORIGIN_FIELDS = ("title", "source", "author", "published", "url")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the article. Raises HoiBaoError for an unknown id or a missing folder."""
-    parser = Parser(prog="python -m corpus.show", description="Show one article as it is indexed and quoted.")
+    parser = Parser(
+        prog="python -m corpus.show",
+        description="Show one article as it is indexed and quoted. It is read from the folder of articles as that is now; "
+        "no index is opened, and HOIBAO_INDEX changes nothing.",
+    )
     parser.add_argument("id", help="article id")
     parser.add_argument("--corpus", type=Path, help="folder of articles (default: HOIBAO_CORPUS)")
     options = parser.parse_args(arguments)

@@ -59,9 +59,20 @@ def _write_report(report: BuildReport, folder: Path, target: str | None) -> None
         state = "published" if report.published else "unchanged"
         sys.stdout.write(
             f"{report.version} {state} from {folder}: {report.articles} articles, {report.chunks} chunks; "
-            f"{report.embedded} embedded, {report.reused} reused, {report.removed} removed, "
-            f"{len(report.set_aside)} set aside; {report.seconds} s\n"
+            f"{_done(report)}{report.seconds} s\n"
         )
+
+
+def _done(report: BuildReport) -> str:
+    """What there was to do; on a first build "0 removed" would be a riddle."""
+    counts = {
+        "embedded": report.embedded,
+        "reused": report.reused,
+        "removed": report.removed,
+        "set aside": len(report.set_aside),
+    }
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"{told}; " if told else ""
 
 
 if __name__ == "__main__":

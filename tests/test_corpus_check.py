@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from test_corpus_making import PROSE
 
+from corpus import HoiBaoError
 from corpus.check import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,9 +44,36 @@ def test_each_file_is_listed(folder, capsys):
     code, out = _check(folder, capsys)
     assert code == 0
     assert out == (
-        "a.md\n    a: Đường mới\n    2023-05-06 | Báo Thử | utf-8 | 76 syllables | 2 sentences | 1 chunks\n\n"
+        "a.md\n    a: Đường mới\n    published: 2023-05-06 | source: Báo Thử\n"
+        "    utf-8 | 76 syllables | 2 sentences | 1 chunks\n\n"
         "1 articles (0 with warnings), 0 set aside\n"
     )
+
+
+def test_a_place_cannot_be_taken_for_a_source(tmp_path, capsys):
+    (tmp_path / "a.md").write_text(f"---\ntitle: Tin\nplace: Nà Lốc\n---\n{OTHER}", encoding="utf-8")
+    assert "\n    place: Nà Lốc\n    utf-8 | " in _check(tmp_path, capsys)[1]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json", "-"]])
+def test_a_folder_without_articles_is_an_error(tmp_path, capsys, arguments):
+    (tmp_path / "ảnh.png").write_bytes(b"x")
+    with pytest.raises(HoiBaoError, match="there are no articles in ") as told:
+        main([str(tmp_path), *arguments])
+    assert told.value.exit_code == 2 and capsys.readouterr().out == ""
+
+
+def test_a_folder_of_files_that_cannot_be_read_lists_them(tmp_path, capsys):
+    (tmp_path / "trống.md").write_text("", encoding="utf-8")
+    code, out = _check(tmp_path, capsys)
+    assert code == 1 and "set aside:\n  trống.md\n" in out
+
+
+def test_the_option_that_the_mend_names_is_there(folder, tmp_path, capsys):
+    with pytest.raises(HoiBaoError, match=r"no corpus folder at .*: create it, or name another with --corpus"):
+        main([str(tmp_path / "nope")])
+    assert main(["--corpus", str(folder)]) == 1
+    assert "3 articles" in capsys.readouterr().out
 
 
 def test_an_export_is_counted_and_its_bad_rows_are_named(folder, capsys):

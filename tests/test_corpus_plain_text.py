@@ -144,6 +144,28 @@ def test_a_dateline_gives_place_and_day():
     assert (draft.place, draft.published, draft.title) == ("Lai Hà", date(2021, 6, 5), "Khánh thành cầu mới qua suối Nậm")
 
 
+@pytest.mark.parametrize(
+    ("line", "place", "source"),
+    [
+        ("Báo Hòa Lạc, ngày 3/4/2024", None, "Báo Hòa Lạc"),
+        ("BÁO HÒA LẠC, 3/4/2024", None, "BÁO HÒA LẠC"),
+        ("Đài Bắc Lâm, ngày 3/4/2024", None, "Đài Bắc Lâm"),
+        ("Đài Bắc, ngày 3/4/2024", "Đài Bắc", None),
+        ("Hội An, ngày 3/4/2024", "Hội An", None),
+        ("Hòa Lạc, ngày 3/4/2024", "Hòa Lạc", None),
+    ],
+)
+def test_a_newspaper_in_a_dateline_is_the_source_and_no_place(line, place, source):
+    draft = _recovered("Khánh thành cầu", line, LEAD, BODY)
+    assert (draft.title, draft.published) == ("Khánh thành cầu", date(2024, 4, 3))
+    assert (draft.place, draft.source) == (place, source)
+
+
+def test_a_newspaper_on_a_line_of_its_own_is_neither_place_nor_title():
+    draft = _recovered("Cầu mới", "Báo Hòa Lạc", LEAD, f"Báo Hòa Lạc đưa tin. {BODY}")
+    assert (draft.title, draft.place, draft.source) == ("Cầu mới", None, "Báo Hòa Lạc")
+
+
 def test_titles_from_text():
     assert title_from_text("Cầu mới đã xong. Dân vui.") == "Cầu mới đã xong"
     assert title_from_text("") == ""

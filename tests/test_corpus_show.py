@@ -43,6 +43,12 @@ def test_the_folder_may_come_from_the_environment(folder):
     assert _show("khac", HOIBAO_CORPUS=str(folder)).returncode == 0
 
 
+def test_the_help_says_that_no_index_is_opened(folder):
+    assert _show("khac", "--corpus", folder, HOIBAO_INDEX=str(folder / "nope")).returncode == 0
+    told = " ".join(_show("--help").stdout.split())
+    assert "no index is opened, and HOIBAO_INDEX changes nothing" in told
+
+
 def test_output_is_utf8_whatever_the_locale(folder):
     assert "Nội dung" in _show("khac", "--corpus", folder, PYTHONIOENCODING="ascii").stdout
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from corpus import run_command
-from settings import load_settings, reference
+from settings import Settings, load_settings, reference, unusable
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -49,6 +49,52 @@ def test_an_unknown_variable_is_one_line_with_its_mend(monkeypatch, tmp_path, ca
         "error: unusable setting HOIBAO_PROT: there is no such setting (did you mean HOIBAO_PORT?); "
         "correct it in the environment or in .env\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "abc", "'abc' is no whole number from 1 to 65535, such as 7860"),
+        ("PORT", "0", "'0' is no whole number from 1 to 65535, such as 7860"),
+        ("PORT", "", "'' is no whole number from 1 to 65535, such as 7860"),
+        ("QUEUE", "7.5", "'7.5' is no whole number from 0 to 10000, such as 32"),
+        ("QUESTIONS_PER_MINUTE", "-1", "'-1' is no whole number from 0 up, such as 60"),
+        ("PORT", "9" * 70, f"'{'9' * 60}' is no whole number from 1 to 65535, such as 7860"),
+        ("ALLOWED_ORIGINS", "x", "x is no origin such as https://intranet.example:8443"),
+        ("TRUSTED_PROXIES", "127.0.0.1 10.0.0.1/8", "10.0.0.1/8 is no address or network such as 127.0.0.1 or 10.0.0.0/8"),
+        ("ONLY_SOURCES", " ; ", "; names no source, write it as Báo Sơn Hạ; Đài Hạ Lâm"),
+        ("ONLY_FOLDERS", "../x", "../x names no folder, write it as xa/son-ha"),
+        ("ADMIN_SECRET", "ngắn", "a secret needs at least 12 characters"),
+        ("USER_HEADER", "X-User", "it needs HOIBAO_TRUSTED_PROXIES (127.0.0.1), or nobody would be believed"),
+    ],
+)
+def test_a_wrong_value_is_one_line_in_our_own_words(monkeypatch, tmp_path, capsys, name, value, told):
+    monkeypatch.setenv(f"HOIBAO_{name}", value)
+    assert _loaded_in(tmp_path, monkeypatch) == 2
+    assert capsys.readouterr().err == f"error: unusable setting HOIBAO_{name}: {told}; correct it in the environment or in .env\n"
+
+
+def test_each_wrong_setting_is_told(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("HOIBAO_PORT", "x")
+    monkeypatch.setenv("HOIBAO_MAX_BODY", "1")
+    assert _loaded_in(tmp_path, monkeypatch) == 2
+    assert capsys.readouterr().err == (
+        "error: unusable setting HOIBAO_PORT: 'x' is no whole number from 1 to 65535, such as 7860; "
+        "HOIBAO_MAX_BODY: '1' is no whole number from 1024 to 1048576, such as 65536; correct it in the environment or in .env\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"allowed_origins": 5}, "HOIBAO_ALLOWED_ORIGINS: '5' is not what it takes: Origins whose pages may call the API"),
+        ({"access_token": 12345}, "HOIBAO_ACCESS_TOKEN: it cannot be used"),  # a secret is not shown
+    ],
+)
+def test_nothing_of_pydantics_own_phrases_is_left(given, told):
+    with pytest.raises(ValidationError) as wrong:
+        Settings(**given)
+    assert unusable(wrong.value).startswith(told)
 
 
 def test_an_unknown_line_of_the_env_file_is_refused_too(monkeypatch, tmp_path, capsys):

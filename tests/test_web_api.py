@@ -110,8 +110,6 @@ def test_wrong_shape(client, body):
 @pytest.mark.parametrize(
     ("filters", "field"),
     [
-        ({"from": "hôm qua"}, "filters.from"),
-        ({"to": "2022-02-30"}, "filters.to"),
         ({"source": "Báo Bắc Kạn"}, "filters.source"),
         ({"place": [1]}, "filters.place.0"),
     ],
@@ -120,6 +118,17 @@ def test_a_filter_of_the_wrong_shape_is_named(client, filters, field):
     found = problem(client.post("/api/ask", json={"question": "x", "filters": filters}), 422, "invalid-request")
     assert found["detail"] == f"Yêu cầu không đúng định dạng ở trường “{field}”."
     assert field in found["detail_en"]
+
+
+@pytest.mark.parametrize("day", ["hôm qua", "2022-02-30", "31/1/2022", "2022-1-31", 1643587200, "0000-01-01"])
+@pytest.mark.parametrize("field", ["from", "to"])
+def test_what_is_no_day_is_told_the_form_of_one(client, field, day):
+    mended = "Hãy viết ngày theo mẫu năm-tháng-ngày, ví dụ 2022-01-31."
+    found = problem(client.post("/api/ask", json={"question": "x", "filters": {field: day}}), 422, "invalid-request")
+    assert found["detail"] == f"Yêu cầu không đúng định dạng ở trường “filters.{field}”. {mended}"
+    assert f"filters.{field}: it is no day such as 2022-01-31." in found["detail_en"]
+    listed = problem(client.get("/api/articles", params={field: day}), 422, "invalid-request")
+    assert listed["detail"] == f"Yêu cầu không đúng định dạng ở trường “{field}”. {mended}"
 
 
 @pytest.mark.parametrize(

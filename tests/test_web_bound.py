@@ -78,7 +78,15 @@ def test_what_is_within_is_there(client):
     assert [one["id"] for one in client.get("/api/articles").json()] == ["son-ha"]
     assert client.post("/api/ask", json={"question": "Huyện Sơn Hạ có bao nhiêu đảng viên?"}).json()["answered"]
     assert client.get("/readyz").json()["articles"] == 1
-    assert "Báo Thử" in client.get("/").text  # the filters of the chat page
+
+
+@pytest.mark.parametrize("path", ["/", "/?source=Báo Thử", "/?folder=tay"])
+def test_what_all_pages_begin_with_tells_nothing_of_the_articles(service, path):
+    assert any("Nậm Hua" in question for question in service.example_questions())
+    with TestClient(create_app(service)) as client:
+        page = client.get(path)
+    assert page.status_code == 200 and "Câu hỏi" in page.text
+    assert [name for name in (*OUTSIDE, "Sơn Hạ") if name in page.text] == []
 
 
 def test_files_set_aside_are_told_by_folder_alone(service):

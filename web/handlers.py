@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from corpus import HoiBaoError
+from web.api.schemas import NO_DAY
 from web.openai.errors import respond_to
 from web.pool import BusyError
 from web.problems import BAD_JSON, BAD_REQUEST, NOT_FOUND, UNKNOWN_FIELD, WRONG_METHOD, Problem, ProblemError, explain
@@ -43,9 +44,10 @@ def _misshapen(found: dict[str, Any]) -> Problem:
     field = ".".join(str(part) for part in found["loc"] if part not in {"body", "query"})
     if not field:
         return BAD_REQUEST
+    mend = " Hãy viết ngày theo mẫu năm-tháng-ngày, ví dụ 2022-01-31." if found["type"] == NO_DAY else ""
     return replace(
         BAD_REQUEST,
-        vietnamese=f"Yêu cầu không đúng định dạng ở trường “{field}”.",
+        vietnamese=f"Yêu cầu không đúng định dạng ở trường “{field}”.{mend}",
         english=f"{BAD_REQUEST.english} {field}: {found['msg']}.",
         field=field,
     )

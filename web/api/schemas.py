@@ -15,14 +15,20 @@ from web.problems import EMPTY_QUESTION, LONG_HISTORY, LONG_QUESTION, ProblemErr
 MAX_QUESTION = 2_000  # characters, after cleaning
 MAX_TURNS = 20
 LONGEST_SHOWN = 60  # characters of an unknown key that an error repeats
+NO_DAY = "no-day"  # the kind of error of what is no day
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _iso_day(value: object) -> object:
     """pydantic alone takes seconds since 1970 for a day too."""
-    if value is None or isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+    if value is None or isinstance(value, date):
         return value
-    raise PydanticCustomError("day", "it is no day such as 2022-01-31")
+    try:
+        if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:  # of the right form, and not in the calendar
+        pass
+    raise PydanticCustomError(NO_DAY, "it is no day such as 2022-01-31")
 
 
 Day = Annotated[date | None, BeforeValidator(_iso_day)]

@@ -65,9 +65,13 @@ class _Wire:
 
 
 def build_chat(service: Answerer, pool: WorkerPool, max_body: int = MAX_BODY) -> gr.Blocks:
-    """The page's components and what they do; mounted by web.server, which takes `max_body` bytes of a request."""
+    """The page's components and what they do; mounted by web.server, which takes `max_body` bytes of a request.
+
+    They are the same for every address, also of a page bound to one source, so none of them tells anything of the articles:
+    the page asks for its own examples and filters when it loads.
+    """
     talks, suggesting = Conversations(service, pool), Suggesting(pool)
-    talk = talks.whole
+    talks.whole.examples()  # found now, as no reader should wait for it
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         turns = gr.State([])
@@ -75,7 +79,7 @@ def build_chat(service: Answerer, pool: WorkerPool, max_body: int = MAX_BODY) ->
         suggested = gr.Markdown(elem_id="suggested", latex_delimiters=[], sanitize_html=True)
         with gr.Column(elem_id="composer"):
             gr.Markdown(EDITING, elem_id="editing", latex_delimiters=[])
-            filters = gr.Markdown(filter_panel(talk.facets()), elem_id="filters", latex_delimiters=[], sanitize_html=True)
+            filters = gr.Markdown(elem_id="filters", latex_delimiters=[], sanitize_html=True)
             with gr.Row(elem_id="composer-row"):
                 box = gr.Textbox(
                     label="Câu hỏi",
@@ -93,10 +97,9 @@ def build_chat(service: Answerer, pool: WorkerPool, max_body: int = MAX_BODY) ->
             with gr.Row(elem_id="composer-foot"):
                 fresh = gr.Button("Cuộc trò chuyện mới", elem_id="fresh", visible=False, size="sm", scale=0, min_width=0)
                 export_menu()
-        with gr.Column(elem_id="examples", visible=bool(talk.examples())) as examples:
+        with gr.Column(elem_id="examples", visible=False) as examples:
             gr.Markdown("Thử hỏi một câu:", elem_id="examples-title", latex_delimiters=[])
-            offered = zip(_EXAMPLE_NAMES, _padded(talk.examples()), strict=True)
-            buttons = [gr.Button(text, elem_id=name, elem_classes="hb-example", visible=bool(text)) for name, text in offered]
+            buttons = [gr.Button("", elem_id=name, elem_classes="hb-example", visible=False) for name in _EXAMPLE_NAMES]
         with gr.Column(elem_id="wire"):
             chosen = gr.Textbox(label="Bộ lọc đang dùng", elem_id="chosen")
             wish = gr.Textbox(label="Yêu cầu", elem_id="wish")
