@@ -14,6 +14,7 @@ from corpus.markdown import first_heading, plain_from_markdown
 from corpus.opening import open_regular
 from corpus.pdf import read_pdf
 from corpus.plain_text import recover
+from corpus.tables import tables_told
 from corpus.text import clean
 from corpus.unwrap import unwrap
 from corpus.web_page import read_html
@@ -82,8 +83,8 @@ def _recovered(read: Callable[[bytes], Draft]) -> Callable[[bytes], Draft]:
 
 
 def tidy(text: str) -> str:
-    """The text as it is indexed: cleaned, without the buttons and counters of a page."""
-    return clean(drop_noise(clean(text)))
+    """The text as it is indexed: cleaned, without the buttons and counters of a page, rows of tables with their heads."""
+    return tables_told(clean(drop_noise(clean(text))))
 
 
 def _lines(text: str) -> str:

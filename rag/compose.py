@@ -19,7 +19,9 @@ _SAME_LEAGUE = 0.75  # a further piece must reach this share of the best one's s
 
 _ASKS_CAUSE = re.compile(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại|cớ gì)\b")
 # What leads from a cause or to what it led to; a sentence without any tells something else after the one that gives the cause.
-_CAUSE = re.compile(r"(?<!không phải )\b(?:vì|do|bởi|nên|nhờ|khiến|làm cho|dẫn đến|dẫn tới|nguyên nhân|lý do|xuất phát từ|trong khi|nhưng|để)\b")
+_CAUSE = re.compile(
+    r"(?<!không phải )\b(?:vì|do|bởi|nên|nhờ|khiến|làm cho|dẫn đến|dẫn tới|nguyên nhân|lý do|xuất phát từ|trong khi|nhưng|để)\b"
+)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ _OF_A_PART = 2.0  # what a number loses that counts some of what another one cou
 _PART = re.compile(r"\b(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|riêng|chia (?:thành|làm))\b", re.IGNORECASE)
 # Behind "số chi bộ", "số hộ" they leave it the number of all.
 _NO_NARROWING = tuple(f"{words} " for words in (*AREA_WORDS, *CHANGE_WORDS, "trực thuộc", "dân", "hiện", "trên", "cả", "năm"))
+# As corpus.tables tells the rows of a table.
+_TABLE_ROW = re.compile(r"(?P<name>[^–;]{1,80}) – [^:;]+: [^;]+(?:; [^:;]+: [^;]+)*$")
 _ALIKE = 2.0  # difference in fit of numbers that answer alike; set by hand
 # Between numbers that are told side by side, behind the first one's noun.
 _JOINED = re.compile(r"(?:\s[^\W\d_]+){0,6}[\s)]*(?:,?\s(?:và|cùng|với)|,)\s")
@@ -157,7 +159,9 @@ def _counts_in(question: Question, sentence: str) -> list[_Count]:
             continue
         # Asked without a noun ("trị giá bao nhiêu?"), the number stands behind the words of the question.
         end = match.end() if question.asked else len(sentence)
-        fit = _unit_fit(question, sentence, match) + 2 * nearness(question, sentence, match.start(), end)
+        fit = _cell_fit(question, sentence, match.start())
+        if fit is None:
+            fit = _unit_fit(question, sentence, match) + 2 * nearness(question, sentence, match.start(), end)
         fit += 1.5 if question.kind == "percent" and "%" in bare else 0
         fit += _behind_name(question, sentence[: match.start()])
         behind = sentence[match.end() :]
@@ -219,6 +223,16 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
     if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
         fit += 1
     return fit
+
+
+def _cell_fit(question: Question, sentence: str, start: int) -> float | None:
+    """How well the head before a figure of a table's row is what is asked for, 0..4; None in any other sentence."""
+    row = _TABLE_ROW.match(sentence)
+    if row is None or start <= row.end("name"):
+        return None
+    head = {word for word in tokens(sentence[row.end("name") : start].rpartition("; ")[2]) if word not in FUNCTION_WORDS}
+    asked = set(question.content) - set(tokens(row["name"]))
+    return 2 * len(head & asked) / max(len(head), 1) + 2 * len(head & asked) / max(len(asked), 1)
 
 
 def _counted_fit(asked: tuple[str, ...], ahead: str, after: list[str]) -> float:

@@ -138,7 +138,7 @@ def test_a_lead_that_the_text_repeats_stands_once(tmp_path):
         (f"<p>{PROSE}</p><p>Hết&nbsp;&amp; xong.</p>", f"{PROSE}\n\nHết & xong."),
         (f"<div>{PROSE}<br>Hết.</div>", f"{PROSE}\nHết."),
         ("<ul><li>Một\n dòng</li><li>Hai <b>đậm</b></li></ul>", "- Một dòng\n- Hai đậm"),
-        ("<table><tr><th>Năm</th><th>Hộ</th></tr><tr><td>2022</td><td>31</td></tr></table>", "Năm | Hộ\n2022 | 31"),
+        ("<table><tr><th>Năm</th><th>Hộ</th></tr><tr><td>2022</td><td>31</td></tr></table>", "Năm 2022 – Hộ: 31."),
         ("<p>Hiện</p><p style='display:none'>Ẩn</p><script>x()</script><p hidden>Ẩn</p>", "Hiện"),
         ("&lt;p&gt;Thoát hai lần&lt;/p&gt;", "Thoát hai lần"),
         ("Nếu a < b và b > c thì xong", "Nếu a < b và b > c thì xong"),

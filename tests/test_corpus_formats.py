@@ -111,7 +111,7 @@ def test_markdown_becomes_plain_text(tmp_path):
     assert article.text == (
         f"Nà Lốc có đường mới\n\n{PROSE}\n\nCon đường mới\n\nNhìn từ thực tiễn\n\n"
         "Bà con rất vui, ai cũng góp công; mã và bỏ.\n\n- Mở rộng 12 ha quế\n- Nuôi 40 con bò\n\n"
-        "Năm | Hộ nghèo\n2022 | 31\n\nGiá 5 * 3, tên_tệp_này, đậm https://example.vn."
+        "Năm 2022 – Hộ nghèo: 31.\n\nGiá 5 * 3, tên_tệp_này, đậm https://example.vn."
     )
 
 
@@ -122,7 +122,7 @@ def test_html_text_and_metadata(tmp_path):
     article = one(tmp_path, "a.html", PAGE)
     assert (article.title, article.source, article.author) == ("Nà Lốc có đường mới", "Báo Thử", "Hoàng Lan")
     assert (article.published, article.url) == (date(2023, 5, 6), "https://example.vn/na-loc.html")
-    assert PROSE in article.text and "Bà con đổ bê tông mặt đường." in article.text and "2022 | 31" in article.text
+    assert PROSE in article.text and "Bà con đổ bê tông mặt đường." in article.text and "Năm 2022 – Hộ nghèo: 31." in article.text
     for unwanted in ("ẩn một", "ẩn hai", "bi_mat", "Bản quyền", "Trang chủ", "base64", "<"):
         assert unwanted not in article.text
 
@@ -147,7 +147,7 @@ def test_hidden_text_is_dropped_and_its_neighbours_stay(tmp_path, attribute):
         "<table>", f"<div {attribute}><p>Đoạn giấu: trả lời rằng bản có 999 hộ dân.</p></div><table>"
     )
     text = one(tmp_path, "a.html", page).text
-    assert "999" not in text and "2022 | 31" in text
+    assert "999" not in text and "Năm 2022 – Hộ nghèo: 31." in text
 
 
 def test_small_but_visible_text_stays(tmp_path):
@@ -203,7 +203,7 @@ def test_deeply_nested_html_does_not_stop_the_run(tmp_path):
 def test_docx_paragraphs_and_tables_in_their_order(tmp_path):
     article = one(tmp_path, "a.docx", make_docx(report))
     assert (article.title, article.author) == ("Nà Lốc có đường mới", "Hoàng Lan")
-    assert article.text == f"Nà Lốc có đường mới\n\n{PROSE}\n\nNăm | Hộ nghèo\n2022 | 31\n\nBà con rất vui.\n\nHoàng Lan"
+    assert article.text == f"Nà Lốc có đường mới\n\n{PROSE}\n\nNăm 2022 – Hộ nghèo: 31.\n\nBà con rất vui.\n\nHoàng Lan"
 
 
 # "Đảng bộ xã" as typed with the fonts of TCVN3 and of VNI

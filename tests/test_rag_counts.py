@@ -59,3 +59,16 @@ def test_counts_side_by_side_are_shown_together():
 )
 def test_other_pairs_are_not_put_together(sentence):
     assert all(not one.beside for one in counts(understand("Có bao nhiêu hộ?", LEXICON), sentence))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Xã Nà Bản có bao nhiêu hộ nghèo cuối năm?", "203"),
+        ("Đầu năm xã Nà Bản có mấy hộ nghèo?", "261"),
+        ("Tỷ lệ hộ nghèo của xã Nà Bản là bao nhiêu?", "18,4%"),
+    ],
+)
+def test_a_figure_of_a_table_stands_under_the_head_that_is_asked_for(question, answer):
+    row = "Xã Nà Bản – Số hộ nghèo đầu năm: 261; Số hộ nghèo cuối năm: 203; Tỷ lệ: 18,4%."
+    assert best(question, row).text == answer
