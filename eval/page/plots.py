@@ -130,7 +130,7 @@ def histogram(values: Sequence[float], marks: Sequence[tuple[float, str]], words
             side = -1 if value > 0.4 * most else 1  # away from the line of the next mark
             _label(axes, text, (value, top * (1.05 + 0.12 * place)), (side, 0))
         axes.set_xlim(0, most)
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="y", integer=True)
         axes.set_xlabel(words[0])
         axes.set_ylabel(words[1])
         axes.tick_params(axis="y", labelcolor=_SOFT, labelsize=9.5)
