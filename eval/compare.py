@@ -14,9 +14,9 @@ from eval.moved import outcomes
 from eval.sets.questions import Question, read_text
 
 _GATE_NAMES = {
-    "correct": "tỉ lệ trả lời đúng",
-    "refusal_recall": "tỉ lệ từ chối khi không có đáp án",
-    "ndcg@10": "xếp hạng bài báo (nDCG@10)",
+    "correct": Told("answered right", "tỉ lệ trả lời đúng"),
+    "refusal_recall": Told("refused where there is no answer", "tỉ lệ từ chối khi không có đáp án"),
+    "ndcg@10": Told("ranking of articles", "xếp hạng bài báo (nDCG@10)"),
 }
 GATES = tuple(_GATE_NAMES)
 # A fall that is sure but smaller than one question in a hundred stops nothing: another processor's rounding moves as much.
@@ -191,8 +191,8 @@ def _not_gated(differences: Sequence[Difference]) -> list[Told]:
     paired = {one.name for one in differences if one.ci95 is not None}
     return [
         Told(
-            f"{name} is not gated here: no common question has it",
-            f"lần so này không xét {called}, vì không câu hỏi chung nào dùng để tính được",
+            f"not gated here, since no common question has it: {called.english} ({name})",
+            f"lần so này không xét {called.vietnamese}, vì không câu hỏi chung nào dùng để tính được",
         )
         for name, called in _GATE_NAMES.items()
         if name not in paired

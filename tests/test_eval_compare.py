@@ -166,7 +166,7 @@ def test_what_makes_the_runs_differ_is_told():
         "another embedding model: small before, large now",
         "the old run was itself judged with the margin 0.05, this one is with 0.01",
         "the gold of 1 common questions has changed: a",
-        "refusal_recall is not gated here: no common question has it",
+        "not gated here, since no common question has it: refused where there is no answer (refusal_recall)",
     )
     assert "NOTE: other articles: bbbb" in comparison_table(compare(old, new), "old.json")
 

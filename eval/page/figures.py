@@ -69,8 +69,8 @@ _MEDIAN = Text("trung vị {time}", "median {time}")
 _MOST = Text("95% trong {time}", "95% within {time}")
 _STAGE = Text("Bước", "Stage")
 _STAGES = Text("Thời gian của từng bước", "Time of each stage")
-_HALF, _NEARLY_ALL = Text("Một nửa số câu trong", "Half within"), Text("95% số câu trong", "95% within")
-_TOTAL = Text("cả câu", "all together")
+_HALF, _NEARLY_ALL = Text("Một nửa số câu xong trong", "Half within"), Text("95% số câu xong trong", "95% within")
+_TOTAL = Text("cả câu trả lời", "the whole answer")
 
 
 def all_figures(report: Report, extras: Mapping[str, Any]) -> str:

@@ -27,7 +27,11 @@ _ANSWERABLE = Text(
 )
 _UNANSWERABLE = Text(
     "Khi các bài báo không có đáp án, hệ thống biết từ chối {right} trong {all} câu; {wrong} câu còn lại vẫn cứ trả lời.",
-    "Where they do not, {right} of {all} were refused; the other {wrong} were given an answer all the same.",
+    "Where the articles do not hold it, {right} of {all} were refused; {wrong} got an answer all the same.",
+)
+_ALL_REFUSED = Text(
+    "Khi các bài báo không có đáp án, hệ thống biết từ chối cả {all} câu.",
+    "Where the articles do not hold it, all of {all} were refused.",
 )
 _UNJUDGED = Text(
     "{n} câu không chấm được nội dung, chỉ dùng để đo việc tìm bài, trích dẫn và thời gian.",
@@ -177,7 +181,11 @@ def _of_answerable(judged: list[Row]) -> Text | None:
 def _of_unanswerable(judged: list[Row]) -> Text | None:
     rows = [row for row in judged if not row.answerable]
     right = sum(row.refused for row in rows)
-    return _UNANSWERABLE.fill(right=count(right), all=count(len(rows)), wrong=count(len(rows) - right)) if rows else None
+    if not rows:
+        return None
+    if right == len(rows):
+        return _ALL_REFUSED.fill(all=count(right))
+    return _UNANSWERABLE.fill(right=count(right), all=count(len(rows)), wrong=count(len(rows) - right))
 
 
 def _trusted(row: Row) -> Part | None:
