@@ -22,13 +22,18 @@ from eval.sets.record import Problem
 from eval.sets.squad import read_squad
 from settings import Settings, load_settings
 
+_IDS = (
+    "ids of articles: `python -m corpus.check DIR` prints them before the titles; "
+    "on the page /kho they end the address of each article"
+)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print what was found; 1 when there are faults. Raises HoiBaoError where file or articles cannot be read."""
     options = _parse(argv)
     if options.template:
         write_template(options.template)
-        sys.stdout.write(f"{options.template} is ready to be filled in\n")
+        sys.stdout.write(f"{options.template} is ready to be filled in\n{_IDS}\n")
         return 0
     if options.json and options.json != "-":
         check_writable(Path(options.json))

@@ -20,6 +20,14 @@ _KEYS = {
     "embedding_model": Told("another embedding model", "mô hình tìm kiếm khác"),
     "citation_judge": Told("another judge of citations", "cách chấm dẫn nguồn khác"),
 }
+_MODES = {
+    "corpus": "lập chỉ mục riêng các bài",
+    "index": "chỉ mục có sẵn",
+    "endpoint": "hệ thống khác qua HTTP",
+    "squad": "tệp SQuAD",
+    "squad-gold-passage": "tệp SQuAD, đọc thẳng đoạn có đáp án",
+}
+_IN_ENGLISH = frozenset({"citation_judge"})  # the page's last table says it in Vietnamese
 _SHOWN = 40  # characters of a value
 
 
@@ -29,7 +37,7 @@ def told_apart(old: Mapping[str, Any], new: Mapping[str, Any], margin: float) ->
     lines = [
         Told(
             f"{what.english}: {_short(before[key])} before, {_short(after[key])} now",
-            f"{what.vietnamese}: trước là {_short(before[key])}, nay là {_short(after[key])}",
+            what.vietnamese + ("" if key in _IN_ENGLISH else f": trước là {_named(before[key])}, nay là {_named(after[key])}"),
         )
         for key, what in _KEYS.items()
         if before.get(key) is not None and after.get(key) is not None and before[key] != after[key]
@@ -43,6 +51,10 @@ def told_apart(old: Mapping[str, Any], new: Mapping[str, Any], margin: float) ->
             )
         )
     return lines
+
+
+def _named(value: object) -> str:
+    return _MODES.get(str(value)) or _short(value)
 
 
 def _short(value: object) -> str:

@@ -10,13 +10,18 @@ from corpus import HoiBaoError
 from eval.circumstances import Told, told_apart
 from eval.measures.bootstrap import Interval, mean_interval, sign_flip_p
 from eval.measures.ranking import RANKING_METRICS
+from eval.moved import outcomes
 from eval.sets.questions import Question, read_text
 
-GATES = ("correct", "refusal_recall", "ndcg@10")
+_GATE_NAMES = {
+    "correct": Told("answered right", "tỉ lệ trả lời đúng"),
+    "refusal_recall": Told("refused where there is no answer", "tỉ lệ từ chối khi không có đáp án"),
+    "ndcg@10": Told("ranking of articles", "xếp hạng bài báo (nDCG@10)"),
+}
+GATES = tuple(_GATE_NAMES)
 # A fall that is sure but smaller than one question in a hundred stops nothing: another processor's rounding moves as much.
 MARGIN = 0.01
 ROW_SCORES = (*RANKING_METRICS, "exact_match", "f1", "contains", "cited", "correct", "alce_recall", "alce_precision")
-_SHOWN = 60  # characters of an answer
 _ReportDict = Mapping[str, Any]  # what --json writes
 _RowDict = Mapping[str, Any]
 _Key = tuple[str, str, bool]  # a question whose wording changed is another question
@@ -49,7 +54,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Change:
-    """A question that became right or wrong: what was the matter before and now, with the answers, cut short."""
+    """A question that became right or wrong: what was the matter before and now, with the answers, cut to where they differ."""
 
     id: str
     question: str
@@ -185,8 +190,11 @@ def _gold(row: _RowDict) -> str:
 def _not_gated(differences: Sequence[Difference]) -> list[Told]:
     paired = {one.name for one in differences if one.ci95 is not None}
     return [
-        Told(f"{name} is not gated here: no common question has it", f"{name} không được xét: không câu hỏi chung nào có")
-        for name in GATES
+        Told(
+            f"not gated here, since no common question has it: {called.english} ({name})",
+            f"lần so này không xét {called.vietnamese}, vì không câu hỏi chung nào dùng để tính được",
+        )
+        for name, called in _GATE_NAMES.items()
         if name not in paired
     ]
 
@@ -210,16 +218,8 @@ def _right(row: _RowDict) -> Any:
 
 
 def _change(then: _RowDict, now: _RowDict) -> Change:
-    return Change(str(now["id"]), str(now["question"]), _outcome(then), _outcome(now))
-
-
-def _outcome(row: _RowDict) -> str:
-    """ "right: 409 đảng viên", "wrong span: ...", "refused"."""
-    if row["refused"]:
-        return "refused"
-    state = "right" if _right(row) else row.get("cause") or "wrong"
-    answer = " ".join(str(row.get("short_answer") or row.get("answer") or "").split())
-    return f"{state}: {answer if len(answer) <= _SHOWN else answer[: _SHOWN - 1] + '…'}" if answer else str(state)
+    before, after = outcomes(then, now, was_right=bool(_right(then)), is_right=bool(_right(now)))
+    return Change(str(now["id"]), str(now["question"]), before, after)
 
 
 def _value(metrics: _ReportDict, name: str) -> Any:

@@ -6,7 +6,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,7 +17,8 @@ from settings import Settings
 
 _PACKAGES = ("torch", "sentence-transformers", "transformers", "faiss-cpu", "scipy", "langchain-core", "gradio", "ir-measures")
 _ROOT = Path(__file__).resolve().parent.parent
-_ROOMS = ("corpus", "index", "rag", "eval")
+ROOMS = ("corpus", "index", "rag", "eval")
+ANSWERING = ("corpus", "index", "rag", "eval/asking")  # without what judges and shows: that comes after the answers
 _MATTER = ("columns", "embedding_model")  # settings that an answer of the pipeline depends on
 _MEGABYTE = 1_000_000
 
@@ -40,10 +41,10 @@ def file_sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def code_sha256() -> str:
-    """One hash of all programs and weights that make an answer: a commit does not tell of changes behind it."""
-    files = [_ROOT / "settings.py", *(path for room in _ROOMS for path in (_ROOT / room).rglob("*.py"))]
-    weights = [path for room in _ROOMS for path in (_ROOT / room).rglob("*.safetensors")]
+def code_sha256(rooms: Sequence[str] = ROOMS) -> str:
+    """One hash of all programs and weights that make a figure: a commit does not tell of changes behind it."""
+    files = [_ROOT / "settings.py", *(path for room in rooms for path in (_ROOT / room).rglob("*.py"))]
+    weights = [path for room in rooms for path in (_ROOT / room).rglob("*.safetensors")]
     return texts_sha256((path.relative_to(_ROOT).as_posix(), file_sha256(path)) for path in sorted(files + weights))
 
 

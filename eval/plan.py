@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from corpus import Article
 from eval.asking.endpoint import REFUSAL, Endpoint, checked_url
 from eval.asking.pipeline import Bench, Source
-from eval.environment import articles_sha256, code_sha256, describe_machine, file_sha256, setting_facts, texts_sha256
+from eval.environment import ANSWERING, articles_sha256, code_sha256, describe_machine, setting_facts, texts_sha256
 from eval.sets.questions import DEFAULT_QUESTIONS, Question, articles_beside, load_split
 from eval.sets.squad import load_squad
 from settings import Settings, secret_of
@@ -34,12 +34,12 @@ class Plan:
         if report is not None:
             return report.with_name(report.name + ".partial")
         named = [self.question_file, self.source.corpus, self.source.index]
-        asked = [*(str(path.absolute()) if path else "" for path in named), *(one.id for one in self.questions)]
+        asked = [str(path.absolute()) if path else "" for path in named]
         asked.append(self.source.endpoint.address if self.source.endpoint else "")
         return settings.state / "eval" / f"{texts_sha256([self.mode, *asked])[:16]}.partial"
 
     def journal_head(self, bench: Bench, settings: Settings) -> dict[str, Any]:
-        """All that the answers depend on, hashed where it is long."""
+        """All that the answers depend on beside the questions themselves, hashed where it is long."""
         known = dict(bench.known)
         if self.source.is_built and bench.articles is not None:  # the same articles, whatever the last bit of their vectors
             known.pop("index_sha256", None)
@@ -47,10 +47,8 @@ class Plan:
         machine = describe_machine()
         return {
             "mode": self.mode,
-            "question_file_sha256": file_sha256(self.question_file),
-            "questions": texts_sha256([one.id for one in self.questions]),
             "settings_sha256": setting_facts(settings)["settings_sha256"],
-            "code_sha256": code_sha256(),
+            "code_sha256": code_sha256(ANSWERING),
             **{name: machine[name] for name in _ON_MACHINE},
             **known,
         }

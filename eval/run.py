@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
         sys.stderr.write(f"indexing {plan.source.corpus or settings.corpus} with {plan.source.beside} in a temporary folder\n")
     with (
         opener(plan.source, settings) as bench,
-        Journal(plan.journal_file(options.json, settings), plan.journal_head(bench, settings)) as journal,
+        _journal(bench, plan, settings, options) as journal,
     ):
         report = _evaluate(bench, plan, settings, journal, options)
         if old is not None:
@@ -62,6 +62,11 @@ def main(argv: Sequence[str] | None = None, opener: Opener = open_bench) -> int:
         return 0
     _say("\n" + comparison_table(report.comparison, str(options.compare)))
     return 1 if report.comparison.regressions else 0
+
+
+def _journal(bench: Bench, plan: Plan, settings: Settings, options: Namespace) -> Journal:
+    file, head = plan.journal_file(options.json, settings), plan.journal_head(bench, settings)
+    return Journal(file, head, given=plan.passages is not None)
 
 
 def _say(text: str) -> None:
@@ -78,8 +83,9 @@ def _evaluate(bench: Bench, plan: Plan, settings: Settings, journal: Journal, op
     if astray:
         told = f"{len(astray)} questions demand what their articles do not say: {', '.join(astray)}"
         sys.stderr.write(f"warning: {told}; python -m eval.check tells what\n")
-    if journal.count:
-        sys.stderr.write(f"going on behind {journal.count} answers in {journal.path}\n")
+    known = len(journal.asked(plan.questions))
+    if known:
+        sys.stderr.write(f"going on behind {known} answers in {journal.path}\n")
     asking = ask_bench(bench, plan.questions, plan.passages, jobs=options.jobs, journal=journal)
     given = plan.passages is not None
     rows = score(asking.asked, bench.articles, gold_passage=given, guard=bench.guard)

@@ -48,9 +48,9 @@ class Counted:
 
 
 @contextmanager
-def opened(log, milliseconds, source, settings):
+def opened(log, milliseconds, source, settings, index="abc"):
     reopen = partial(Counted, log, milliseconds)
-    yield Bench(reopen, {"so": ARTICLE}, "v000001", "fake", 1, reopen, {"index_sha256": "abc"})
+    yield Bench(reopen, {"so": ARTICLE}, "v000001", "fake", 1, reopen, {"index_sha256": index})
 
 
 if __name__ == "__main__":

@@ -339,6 +339,18 @@ def test_the_template_can_be_read(tmp_path, name):
         main(["--template", str(tmp_path / name)])
 
 
+def test_the_template_says_where_ids_are_seen(tmp_path, capsys):
+    from openpyxl import load_workbook
+
+    for name in ("t.xlsx", "t.csv"):
+        assert main(["--template", str(tmp_path / name)]) == 0
+        told = capsys.readouterr().out
+        assert "python -m corpus.check DIR" in told and "/kho" in told
+    guide = {row[0].value: row[1].value for row in load_workbook(tmp_path / "t.xlsx").worksheets[1]}
+    for text in (guide["Bài"], csv_template().decode("utf-8-sig").split("\r\n")[1]):
+        assert "bằng lệnh python -m corpus.check THƯ_MỤC (mã đứng trước tên bài), hoặc ở trang /kho" in text
+
+
 def test_cells_of_the_template_are_text(tmp_path):
     from openpyxl import load_workbook
 

@@ -101,6 +101,48 @@ def test_questions_that_changed_sides_tell_before_and_now():
     ]
 
 
+SAME = "chữ " * 15 + "số "  # 63 characters
+SEEN = "…chữ chữ chữ chữ chữ số "
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "shown"),
+    [
+        # the short answers are alike, so that the whole ones tell more
+        (("409", "Có 409 [1]"), ("409", "Có 410 [1]"), ("Có 409 [1]", "Có 410 [1]")),
+        # the first difference is character 63; 20 before it a word is begun, which is shown whole
+        ((None, SAME + "7 đảng viên"), (None, SAME + "8 đảng viên"), (SEEN + "7 đảng viên", SEEN + "8 đảng viên")),
+        # a difference that is seen from the start is shown from there
+        ((None, "7 " + SAME), (None, "8 " + SAME), ("7 " + ("chữ " * 15)[:57] + "…", "8 " + ("chữ " * 15)[:57] + "…")),
+        # one goes on where the other ends
+        ((None, SAME[:-1]), (None, SAME + "7"), (SEEN[:-1], SEEN + "7")),
+        # an older file may not have kept the whole answer
+        (("409", None), ("409", "Có 409 [1]"), ("409", "409")),
+    ],
+)  # fmt: skip
+def test_of_a_question_that_moved_the_difference_is_shown(then, now, shown):
+    rows = [row("a", short_answer=short, answer=whole) for short, whole in (then, now)]
+    (moved,) = compare(report(rows[:1]), report([{**rows[1], "correct": False, "cause": "wrong span"}])).worse
+    assert (moved.before, moved.now) == (f"right: {shown[0]}", f"wrong span: {shown[1]}")
+
+
+def test_the_same_answer_from_another_article_names_the_articles():
+    said = row("a", short_answer="409", answer="409 [1]")
+    right, wrong = ({**said, "citations": [{"article_id": name}] * 2} for name in ("ba-be", "ba-che"))
+    (moved,) = compare(report([right]), report([{**wrong, "correct": False, "cause": "wrong source"}])).worse
+    assert (moved.before, moved.now) == ("right: 409 [ba-be]", "wrong source: 409 [ba-che]")
+
+
+def test_what_differs_is_told_in_vietnamese_words():
+    old, new = report([row("a")]), report([row("a")])
+    old["environment"], new["environment"] = ({"mode": m, "citation_judge": m} for m in ("corpus", "index"))
+    assert [one.vietnamese for one in compare(old, new).told] == [
+        "cách hỏi khác: trước là lập chỉ mục riêng các bài, nay là chỉ mục có sẵn",
+        "cách chấm dẫn nguồn khác",
+        "lần so này không xét tỉ lệ từ chối khi không có đáp án, vì không câu hỏi chung nào dùng để tính được",
+    ]
+
+
 def test_many_changes_are_cut_short_in_the_terminal_and_whole_in_json():
     found = compare(report([row(f"q{n}") for n in range(25)]), report([row(f"q{n}", correct=False) for n in range(25)]))
     table = comparison_table(found, "old.json")
@@ -124,7 +166,7 @@ def test_what_makes_the_runs_differ_is_told():
         "another embedding model: small before, large now",
         "the old run was itself judged with the margin 0.05, this one is with 0.01",
         "the gold of 1 common questions has changed: a",
-        "refusal_recall is not gated here: no common question has it",
+        "not gated here, since no common question has it: refused where there is no answer (refusal_recall)",
     )
     assert "NOTE: other articles: bbbb" in comparison_table(compare(old, new), "old.json")
 

@@ -190,9 +190,30 @@ def test_what_it_was_measured_with_and_how_to_repeat_it(tmp_path):
 def test_another_system_is_described_in_words():
     known = {"mode": "endpoint", "endpoint_kind": "openai", "correct_without": ["cited", "short_answer"], "failed_questions": 2}
     text = read(circumstances.circumstances(known))
-    assert "Nguồn bài\nhệ thống khác, hỏi qua HTTP" in text
-    assert "“Trả lời đúng” chấm không kể\nnguồn dẫn, đáp án ngắn" in text
+    assert "Hỏi trên\nhệ thống khác, hỏi qua HTTP" in text
+    assert "Kiểu giao tiếp\nkiểu OpenAI (chat completions)" in text
+    assert "Chấm “Trả lời đúng” mà không xét\nnguồn dẫn, đáp án ngắn" in text
     assert "Câu không nhận được trả lời\n2" in text
+
+
+def test_facts_have_words_and_units():
+    known = {
+        "settings": {"columns": "", "embedding_model": "e5"}, "git_commit": "abc+changes", "peak_memory_mb": 1490.3,
+        "warm_up_ms": [973.3, 12345.6], "unknown_articles": [], "citation_judge": "language model: rag.support, threshold 0.97",
+    }  # fmt: skip
+    vietnamese, english = (read(circumstances.circumstances(known), language) for language in ("vi", "en"))
+    for line in (
+        "cột của bản xuất: mặc định, mô hình nhúng: e5", "abc (có sửa đổi chưa ghi lại)", "1.490 MB", "0,97 giây, 12,3 giây",
+        "Bài có trong đáp án nhưng không có trong kho\nkhông có", "kiểm bằng rag.support, ngưỡng 0,97",
+    ):  # fmt: skip
+        assert line in vietnamese
+    for line in ("columns of exports: default, embedding model: e5", "abc (with changes not committed)", "1,490 MB"):
+        assert line in english
+    assert "0.97 s, 12.3 s" in english
+
+
+def test_where_every_unanswerable_question_was_refused_no_others_are_told_of():
+    assert "hệ thống biết từ chối cả 1 câu." in read(overview.headline(report(NINE[8:])))
 
 
 # drawings ------------------------------------------------------------------------------------------------------------
@@ -282,7 +303,8 @@ def test_numbers_are_written_as_each_language_does():
     assert (percent(0.8154), percent(1.0), percent(None)) == (Text("81,5%", "81.5%"), same("100%"), same("–"))
     assert seconds(657.07) == Text("0,66 giây", "0.66 s")
     assert span_of((0.78, 0.851), percent) == Text("78,0–85,1%", "78.0–85.1%")
-    assert points(-0.012) == Text("−1,2", "−1.2")
+    assert (points(-0.012), points(0.0), points(-0.0001)) == (Text("−1,2", "−1.2"), Text("0,0", "0.0"), Text("0,0", "0.0"))
+    assert overview.raw_number("latency_p50_ms", 1514.3) == Text("1.514,3", "1,514.3")
     assert day("2026-11-23T04:58:06+00:00") == Text("04:58 ngày 23/11/2026 (UTC)", "2026-11-23 04:58 (UTC)")
     assert day("hôm qua") == same("hôm qua")
 

@@ -169,15 +169,48 @@ def test_doubtful_cells_are_told_on_stderr(tmp_path, capsys):
         ("q.csv", "câu hỏi;đáp án\n", "it holds no question"),
         ("q.csv", bytes(range(256)) * 4, "as a table"),
         ("q.xls", b"", ".xls is not read"),
-        ("q.xlsx", b"PK\x03\x04 broken", "bị hỏng"),
-        ("q.xlsx", b"\xd0\xcf\x11\xe0 old", "mật khẩu"),
+        ("q.xlsx", b"PK\x03\x04 broken", "(the file is damaged): open it in Excel"),
+        ("q.xlsx", b"\xd0\xcf\x11\xe0 old", "(it has a password"),
     ],
 )
 def test_files_that_are_no_table(tmp_path, name, data, message):
     with pytest.raises(HoiBaoError) as caught:
         load_questions(write(tmp_path, data, name))
     assert message in str(caught.value)
+    assert str(caught.value).isascii() or "as a table" not in str(caught.value)  # English alone
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "byte", "value"),
+    [
+        (b"question\nAi?\n" + b"\x90\x8d\x81" * 500, 3, 14, "90"),  # 9 and 4 bytes before
+        (b"question\nAi?" + b"\x00\x02" * 500, 2, 13, "00"),
+    ],
+)
+def test_where_a_table_is_no_text_and_the_mend_in_one_language_each(tmp_path, data, line, byte, value):
+    with pytest.raises(HoiBaoError) as caught:
+        load_questions(write(tmp_path, data))
+    assert str(caught.value) == (
+        f"cannot read {tmp_path / 'q.csv'} as a table (line {line}, byte {byte} (0x{value}) is no letter in UTF-8 or another "
+        'known encoding): save it in Excel as "CSV UTF-8 (Comma delimited)", or as .xlsx'
+    )
+    assert caught.value.vietnamese == (
+        f"Không đọc được tệp q.csv. Dòng {line}, byte thứ {byte} của tệp không đọc được thành chữ. "
+        "Trong Excel, hãy chọn Lưu thành (Save As), kiểu tệp “CSV UTF-8”, hoặc lưu dạng .xlsx."
+    )
+
+
+def test_a_folder_named_as_a_table_is_no_file(tmp_path):
+    (tmp_path / "q.csv").mkdir()
+    with pytest.raises(HoiBaoError, match=r"q\.csv as a table \(Is a directory\): see that it is a regular file") as caught:
+        load_questions(tmp_path / "q.csv")
+    assert str(caught.value).isascii()
+
+
+def test_lines_that_are_not_utf8_are_told_by_number(tmp_path):
+    with pytest.raises(HoiBaoError, match="line 2 is not UTF-8"):
+        load_questions(write(tmp_path, b'{"question": "Ai?"}\n{"question": "\xff"}', "q.jsonl"))
 
 
 def test_a_missing_table(tmp_path):
@@ -312,11 +345,11 @@ def test_swollen_workbooks_are_not_opened(tmp_path, monkeypatch):
     file = sheet(tmp_path, ["câu hỏi"], ["Một?"])
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet9.xml", b" " * 30_000_000)
-    with pytest.raises(HoiBaoError, match="phình"):
+    with pytest.raises(HoiBaoError, match="swells"):
         load_questions(file)
     sheet(tmp_path, ["câu hỏi"], ["Một?", "", "", "x"])
     monkeypatch.setattr(question_sheet, "_MOST_CELLS", 3)
-    with pytest.raises(HoiBaoError, match="phình"):
+    with pytest.raises(HoiBaoError, match="swells"):
         load_questions(file)
     monkeypatch.setattr(question_sheet, "LARGEST_FILE", 100)
     with pytest.raises(HoiBaoError, match="50 MB"):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from corpus import HoiBaoError
 from eval.asking.ask import WARM_UP
 from eval.asking.journal import Journal
 from eval.asking.pipeline import PlainAnswer, UnrankedAnswer
+from eval.environment import ANSWERING, code_sha256
 from eval.measures.scoring import Asked
 from eval.run import main
 from eval.sets.questions import Question
@@ -83,8 +85,9 @@ def scores(report):
     return {name: value for name, value in found["metrics"].items() if name not in times}, rows
 
 
-def in_this_process(runs):
-    return main(["--questions", str(runs.file), "--json", str(runs.report)], partial(opened, runs.log, 0))
+def in_this_process(runs, *options, index="abc"):
+    command = ["--questions", str(runs.file), "--json", str(runs.report), *options]
+    return main(command, partial(opened, runs.log, 0, index=index))
 
 
 def gone(process_ids, seconds=10):
@@ -139,16 +142,20 @@ def broken_off(tmp_path, monkeypatch):
     return runs
 
 
-def test_answers_to_other_questions_are_moved_aside_and_told_of(broken_off, capsys):
+def mend_the_last(runs):
+    runs.file.write_text(runs.file.read_text(encoding="utf-8").replace("14014", "99"), encoding="utf-8")
+
+
+def test_answers_of_another_index_are_moved_aside_and_told_of(broken_off, capsys):
     with pytest.raises(HoiBaoError, match="question line-41: no such number"):
         in_this_process(broken_off)
     assert f"{SIZE} answers are kept in {broken_off.journal}: the same command" in capsys.readouterr().err
     kept = broken_off.journal.read_bytes()
-    broken_off.file.write_text(broken_off.file.read_text(encoding="utf-8").replace("14014", "14"), encoding="utf-8")
+    mend_the_last(broken_off)
     before = len(broken_off.asked())
-    assert in_this_process(broken_off) == 0
+    assert in_this_process(broken_off, index="def") == 0
     old = broken_off.folder / "report.json.partial.old"
-    told = f"the answers of an earlier run are not used: question_file_sha256 differs; they are kept in {old}\n"
+    told = f"the answers of an earlier run are not used: index_sha256 differs; they are kept in {old}\n"
     assert told in capsys.readouterr().err
     assert old.read_bytes() == kept
     assert len(broken_off.asked()) - before == SIZE + 1 + WARM_UP
@@ -156,6 +163,35 @@ def test_answers_to_other_questions_are_moved_aside_and_told_of(broken_off, caps
     assert in_this_process(broken_off) == 0
     assert old.read_bytes() == kept  # what was set aside before is not written over
     assert old.with_name("report.json.partial.old2").read_bytes() == b"another\n"
+
+
+def test_a_run_of_fewer_questions_uses_the_answers_and_leaves_the_others(broken_off, capsys):
+    with pytest.raises(HoiBaoError):
+        in_this_process(broken_off)
+    kept, before = broken_off.journal.read_bytes(), len(broken_off.asked())
+    for part in (["--limit", "5"], ["--every", "8", "--limit", "5"]):
+        assert in_this_process(broken_off, *part) == 0
+        told = capsys.readouterr().err
+        assert f"going on behind 5 answers in {broken_off.journal}\n" in told
+        assert f"35 answers to other questions stay in {broken_off.journal}\n" in told
+    assert len(broken_off.asked()) == before
+    assert broken_off.journal.read_bytes() == kept
+    mend_the_last(broken_off)
+    assert in_this_process(broken_off) == 0
+    assert [question for _, question in broken_off.asked()[before:]] == ["Số 99?"] * 2  # to warm up, and for the report
+    assert not broken_off.journal.exists()
+
+
+def test_a_run_of_more_questions_uses_the_answers(broken_off, capsys):
+    with pytest.raises(HoiBaoError):
+        in_this_process(broken_off, "--every", "10")  # q0, q10, q20, q30 and the last
+    mend_the_last(broken_off)
+    before = len(broken_off.asked())
+    assert in_this_process(broken_off) == 0
+    assert f"going on behind 4 answers in {broken_off.journal}\n" in capsys.readouterr().err
+    again = Counter(question for _, question in broken_off.asked()[before:])
+    assert {f"Số {n}?" for n in (0, 10, 20, 30)}.isdisjoint(again)
+    assert again.total() == SIZE + 1 - 4 + WARM_UP
 
 
 def test_without_a_report_the_journal_is_in_the_state_folder(broken_off, capsys):
@@ -167,11 +203,12 @@ def test_without_a_report_the_journal_is_in_the_state_folder(broken_off, capsys)
     assert f"going on behind {SIZE} answers in {path}\n" in capsys.readouterr().err
     assert len(broken_off.asked()) == WARM_UP + SIZE + 1 + 1  # the second run breaks while it warms up on the one that is left
     assert main([*command, "--limit", "1"], partial(opened, broken_off.log, 0)) == 0
-    assert list(path.parent.iterdir()) == [path]  # another run's
+    assert len(broken_off.asked()) == WARM_UP + SIZE + 1 + 1
+    assert list(path.parent.iterdir()) == [path]  # the other run may still go on
 
 
-def journal(path, heard=None, **head):
-    return Journal(path, head or {"a": 1}, (heard if heard is not None else []).append)
+def journal(path, heard=None, *, given=False, **head):
+    return Journal(path, head or {"a": 1}, (heard if heard is not None else []).append, given=given)
 
 
 def asked(number, answer=None, **more):
@@ -188,6 +225,54 @@ def test_answers_come_back_as_they_went(tmp_path):
     found = journal(tmp_path / "j").asked([one.question for one in ones])
     assert list(found.values()) == ones
     assert [type(one.answer) for one in found.values()] == [type(FOUND), PlainAnswer, UnrankedAnswer]
+
+
+@pytest.mark.parametrize(
+    ("other", "is_known"),
+    [
+        (Question("q2", "Số 1?", answers=("7",), category="number", split="dev", history=(("Gì?", "Đó."),)), True),
+        (Question("q1", "Số 2?", history=(("Gì?", "Đó."),)), False),
+        (Question("q1", "Số 1?"), False),
+        (Question("q1", "Số 1?", history=(("Gì?", "Kia."),)), False),
+    ],
+)
+def test_an_answer_is_used_for_the_same_words_after_the_same_talk(tmp_path, other, is_known):
+    first = asked(1)
+    first = replace(first, question=replace(first.question, history=(("Gì?", "Đó."),)))
+    journal(tmp_path / "j").add(first)
+    found = journal(tmp_path / "j").asked([other])
+    assert found == ({other.id: replace(first, question=other)} if is_known else {})
+
+
+def test_an_answer_from_a_given_article_is_used_for_that_article_alone(tmp_path):
+    first = replace(asked(1), question=Question("q1", "Số 1?", articles=("a", "b")))
+    journal(tmp_path / "j", given=True).add(first)
+    again = journal(tmp_path / "j", given=True)
+    assert list(again.asked([replace(first.question, articles=("a",))])) == ["q1"]
+    assert again.asked([replace(first.question, articles=("b",))]) == {}
+
+
+def test_answers_that_came_beside_are_left(tmp_path):
+    heard = []
+    with journal(tmp_path / "j", heard) as one:
+        one.add(asked(1))
+        journal(tmp_path / "j").add(asked(2))
+    assert heard == [f"1 answers to other questions stay in {tmp_path / 'j'}\n"]
+    assert list(journal(tmp_path / "j").asked([asked(2).question])) == ["q2"]
+    with journal(tmp_path / "j") as one:
+        (tmp_path / "j").write_text("another head\n", encoding="utf-8")
+    assert (tmp_path / "j").read_text(encoding="utf-8") == "another head\n"
+
+
+def test_code_that_only_judges_or_shows_changes_no_answer(tmp_path, monkeypatch):
+    monkeypatch.setattr("eval.environment._ROOT", tmp_path)
+    for name in ("settings.py", "rag/a.py", "eval/asking/a.py", "eval/page/a.py", "eval/measures/a.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    before = code_sha256(ANSWERING)
+    for name, is_other in (("eval/page/a.py", False), ("eval/measures/a.py", False), ("eval/asking/a.py", True)):
+        (tmp_path / name).write_text("other", encoding="utf-8")
+        assert (code_sha256(ANSWERING) != before) is is_other
 
 
 def test_a_torn_line_costs_one_answer_and_the_next_stands_on_a_line_of_its_own(tmp_path):

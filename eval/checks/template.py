@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _ROWS = 500  # rows prepared to be filled in
+_IDS = (
+    "Xem mã bài bằng lệnh python -m corpus.check THƯ_MỤC (mã đứng trước tên bài), "
+    "hoặc ở trang /kho (mã là phần cuối địa chỉ của bài)."
+)
 _COLUMNS = (  # name, width, explanation
     ("Mã", 10, "Tên ngắn của câu hỏi, không trùng nhau. Để trống cũng được."),
     ("Câu hỏi", 50, "Viết như bạn đọc sẽ gõ."),
     ("Đáp án", 28, "Chép đúng chữ trong bài. Nhiều cách viết đúng thì cách nhau bằng dấu |"),
     ("Phải có đủ", 28, "Khi câu trả lời phải có nhiều ý: các ý cách nhau bằng dấu ; còn các cách viết của một ý bằng dấu |"),
-    ("Bài", 24, "Mã của bài chứa đáp án; nhiều bài thì cách nhau bằng dấu ;"),
+    ("Bài", 24, f"Mã của bài chứa đáp án; nhiều bài thì cách nhau bằng dấu chấm phẩy. {_IDS}"),
     ("Có trả lời được", 16, "“không” nếu kho bài không có câu trả lời: khi ấy từ chối mới là đúng. Để trống là “có”."),
     ("Gần đúng", 10, "“có” nếu kho bài không trả lời được nhưng có chuyện rất giống: cùng việc ở xã khác, cùng nơi ở năm khác."),
     ("Loại", 26, "Chọn trong danh sách."),
@@ -27,9 +31,10 @@ _COLUMNS = (  # name, width, explanation
     ("Ghi chú", 28, "Dành cho người soạn, máy không đọc."),
 )
 _EXAMPLE = "Ví dụ, hãy xóa dòng này"
+_NOTE = f"{_EXAMPLE}. {_IDS}"
 _ASKED = "Năm 2025, xã Sơn Hạ kết nạp bao nhiêu đảng viên mới?"
 _EXAMPLES = (
-    ("vd-1", _ASKED, "12 đảng viên|12", "", "son-ha-dang-vien-moi", "có", "", "con số", "kiểm tra", "", "", _EXAMPLE),
+    ("vd-1", _ASKED, "12 đảng viên|12", "", "son-ha-dang-vien-moi", "có", "", "con số", "kiểm tra", "", "", _NOTE),
     ("vd-2", "Còn xã Sơn Thượng?", "", "", "", "không", "có", "hỏi tiếp", "kiểm tra", _ASKED, "12 đảng viên", _EXAMPLE),
 )
 _CHOICES = {

@@ -1,12 +1,13 @@
 """What was measured, on what and how: so that somebody else can run it again and get the same."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
 from eval.measures.alce import CONTAINMENT
 from eval.page.html import paragraph, table
-from eval.page.text import Text, both, count, day, same
+from eval.page.text import Text, both, count, day, same, seconds
 
 _TABLE = Text("Môi trường chạy", "Environment")
 _FACT, _VALUE = Text("Mục", "What"), Text("Giá trị", "Value")
@@ -24,7 +25,7 @@ _LABELS = {
     "question_file": Text("Tệp câu hỏi", "Question file"),
     "question_file_sha256": Text("Mã băm tệp câu hỏi (SHA-256)", "SHA-256 of the question file"),
     "question_count": Text("Số câu hỏi", "Questions"),
-    "mode": Text("Nguồn bài", "Articles from"),
+    "mode": Text("Hỏi trên", "Asked of"),
     "corpus_size": Text("Số bài báo", "Articles"),
     "index_version": Text("Phiên bản chỉ mục", "Index version"),
     "index_sha256": Text("Mã băm chỉ mục (SHA-256)", "SHA-256 of the index"),
@@ -40,21 +41,21 @@ _LABELS = {
     "git_commit": Text("Phiên bản mã nguồn (git)", "Source version (git)"),
     "cpu": Text("Bộ xử lý", "Processor"),
     "cores": Text("Số nhân", "Cores"),
-    "jobs": Text("Số luồng hỏi", "Questions at a time"),
+    "jobs": Text("Số tiến trình hỏi cùng lúc", "Processes that ask at a time"),
     "platform": Text("Hệ điều hành", "Platform"),
     "python": Text("Python", "Python"),
     "packages": Text("Thư viện", "Packages"),
-    "peak_memory_mb": Text("Bộ nhớ lúc cao nhất (MB)", "Peak memory (MB)"),
-    "warm_up_ms": Text("Khởi động, không tính vào kết quả (ms)", "Warm-up, kept out of the figures (ms)"),
+    "peak_memory_mb": Text("Bộ nhớ lúc cao nhất", "Peak memory"),
+    "warm_up_ms": Text("Câu hỏi thử lúc khởi động, không tính vào kết quả", "Warm-up, kept out of the figures"),
     "unknown_articles": Text("Bài có trong đáp án nhưng không có trong kho", "Gold articles that the corpus lacks"),
     "unfounded_questions": Text("Câu có đáp án chuẩn không nằm trong bài", "Questions whose gold their articles lack"),
     "failed_questions": Text("Câu không nhận được trả lời", "Questions without a reply"),
     "resumed_answers": Text("Câu lấy lại từ lần chạy bị ngắt", "Answers of a run that was broken off"),
-    "correct_without": Text("“Trả lời đúng” chấm không kể", "“Answered right” is judged without"),
+    "correct_without": Text("Chấm “Trả lời đúng” mà không xét", "“Answered right” is judged without"),
     "endpoint": Text("Địa chỉ được hỏi", "Address asked"),
     "endpoint_kind": Text("Kiểu giao tiếp", "Kind of address"),
     "endpoint_model": Text("Mô hình được hỏi", "Model asked"),
-    "refusal_pattern": Text("Mẫu câu coi là từ chối", "What counts as a refusal"),
+    "refusal_pattern": Text("Mẫu câu coi là từ chối (biểu thức chính quy)", "What counts as a refusal (regular expression)"),
     "quotes_checked": Text("Đã đối chiếu trích dẫn với tệp bài", "Quotes checked against the files"),
 }
 _APART = frozenset({"command"})
@@ -64,11 +65,22 @@ _JUDGE = {
     "all answers": "mọi câu trả lời",
     "extractive answers": "câu trả lời trích từ bài",
     "language model": "câu do mô hình ngôn ngữ viết",
+    "rag.support": "kiểm bằng rag.support",
     "threshold": "ngưỡng",
     "verifier": "bộ kiểm chứng",
 }
 _WITHOUT = {"cited": Text("nguồn dẫn", "citations"), "short_answer": Text("đáp án ngắn", "the short answer")}
-_YES, _NO = Text("có", "yes"), Text("không", "no")
+_KINDS = {
+    "hoibao": Text("giao tiếp của Hỏi Báo", "Hỏi Báo's own"),
+    "openai": Text("kiểu OpenAI (chat completions)", "OpenAI's chat completions"),
+}
+_SETTINGS = {
+    "columns": Text("cột của bản xuất: {value}", "columns of exports: {value}"),
+    "embedding_model": Text("mô hình nhúng: {value}", "embedding model: {value}"),
+}
+_DEFAULT = Text("mặc định", "default")
+_CHANGED = Text(" (có sửa đổi chưa ghi lại)", " (with changes not committed)")
+_YES, _NO, _NONE = Text("có", "yes"), Text("không", "no"), Text("không có", "none")
 
 
 def circumstances(known: Mapping[str, Any]) -> str:
@@ -88,7 +100,7 @@ def subtitle(known: Mapping[str, Any], asked: int) -> Text:
 
 
 _SUBTITLE = Text(
-    "{n} câu hỏi từ {file}, {articles} bài báo, chạy lúc {date}", "{n} questions of {file}, {articles} articles, run at {date}"
+    "{n} câu hỏi từ {file}, {articles} bài báo, chạy lúc {date}", "{n} questions from {file}, {articles} articles, run at {date}"
 )
 
 
@@ -98,14 +110,18 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _told(name: str, value: Any) -> Text:
-    if value is None or value in ([], ""):
+    if value is None or value == "":
         return same("–")
-    if name in _WORDED:
-        return _WORDED[name](value)
+    if isinstance(value, list | tuple) and not value:
+        return _NONE
+    return _WORDED[name](value) if name in _WORDED else _plain(value)
+
+
+def _plain(value: Any) -> Text:
     if isinstance(value, bool):
         return _YES if value else _NO
     if isinstance(value, Mapping):
-        return same(", ".join(f"{key} {one}" for key, one in value.items() if one is not None))
+        return same(", ".join(f"{key} {one}" for key, one in value.items() if one not in (None, "")))
     if isinstance(value, list | tuple):
         return same(", ".join(map(str, value)))
     return count(value) if isinstance(value, int) else same(str(value))
@@ -115,16 +131,39 @@ def _judge(english: Any) -> Text:
     vietnamese = str(english)
     for word, said in _JUDGE.items():
         vietnamese = vietnamese.replace(word, said)
-    return Text(vietnamese, str(english))
+    return Text(re.sub(r"(?<=\d)\.(?=\d)", ",", vietnamese), str(english))
+
+
+def _listed(texts: Iterable[Text]) -> Text:
+    return Text(*map(", ".join, zip(*texts, strict=True)))
 
 
 def _without(parts: Any) -> Text:
-    return Text(*map(", ".join, zip(*(_WITHOUT.get(one, same(one)) for one in parts), strict=True)))
+    return _listed(_WITHOUT.get(one, same(one)) for one in parts)
+
+
+def _settings(found: Any) -> Text:
+    named = ((_SETTINGS.get(name, same(f"{name}: {{value}}")), value) for name, value in found.items())
+    return _listed(form.fill(value=str(value) if value else _DEFAULT) for form, value in named)
+
+
+def _commit(value: Any) -> Text:
+    commit, changed, _ = str(value).partition("+changes")
+    return Text(*(commit + told for told in _CHANGED)) if changed else same(commit)
+
+
+def _megabytes(value: Any) -> Text:
+    return Text(*(f"{number} MB" for number in count(round(value))))
 
 
 _WORDED: dict[str, Callable[[Any], Text]] = {
     "mode": lambda value: _MODES.get(str(value)) or same(str(value)),
     "citation_judge": _judge,
     "correct_without": _without,
+    "settings": _settings,
+    "git_commit": _commit,
+    "peak_memory_mb": _megabytes,
+    "warm_up_ms": lambda value: _listed(map(seconds, value)),
+    "endpoint_kind": lambda value: _KINDS.get(str(value)) or same(str(value)),
     "date": lambda value: day(str(value)),
 }

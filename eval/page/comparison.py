@@ -14,7 +14,7 @@ _COUNTED = Text(
     "Against the earlier run, over {common} questions in common: {better} got better, {worse} got worse.",
 )
 _FELL = Text("Kém đi rõ rệt: {names}.", "Clearly worse: {names}.")
-_HELD = Text("Không thước đo chính nào kém đi rõ rệt.", "No metric that counts got clearly worse.")
+_HELD = Text("Không thước đo chính nào kém đi rõ rệt.", "None of the main metrics got clearly worse.")
 _BETTER = Text("Tốt lên: {n} câu", "Got better: {n}")
 _WORSE = Text("Kém đi: {n} câu", "Got worse: {n}")
 _MOVED = Text("trước: {before} → nay: {now}", "before: {before} → now: {now}")
@@ -22,6 +22,12 @@ _TABLE = Text("Từng thước đo so với lần trước", "Each metric agains
 _OLD, _NEW = Text("Lần trước", "Before"), Text("Lần này", "Now")
 _DIFFERENCE = Text("Chênh lệch (tỉ lệ: điểm %)", "Difference (rates: percentage points)")
 _PAIRED = Text("Khoảng 95% theo cặp", "Paired 95% interval")
+_HOW = Text(
+    "p là xác suất để chỉ riêng sự ngẫu nhiên gây ra chênh lệch ít nhất như vậy. Hàng không có khoảng so cả hai lần chạy, "
+    "mỗi lần trên mọi câu hỏi của mình.",
+    "p is the probability that chance alone makes a difference as large. A row without an interval compares both runs "
+    "as a whole, each over all of its own questions.",
+)
 _OUTCOMES = {
     **CAUSES,
     "right": Text("đúng", "right"),
@@ -77,7 +83,7 @@ def _differences(found: Mapping[str, _Change]) -> str:
         moved = (write(one["new"] - one["old"]), span_of(one.get("ci95"), write), same("–") if p is None else decimal(p, 4))
         rows.append((both(metric_name(name)), *map(both, (old, new, *moved, count(int(one["n"]))))))
     head = (MEASURE, _OLD, _NEW, _DIFFERENCE, _PAIRED, same("p"), same("n"))
-    return folded(_TABLE, table(_TABLE, head, rows, hidden=True)) if rows else ""
+    return folded(_TABLE, table(_TABLE, head, rows, hidden=True) + paragraph(_HOW, "quiet")) if rows else ""
 
 
 def _change(name: str) -> Callable[[float], Text]:

@@ -11,7 +11,8 @@ from eval.measures.scoring import Row
 from eval.measures.summary import Metric
 from eval.page import plots
 from eval.page.html import folded, table
-from eval.page.text import Text, both, count, decimal, percent, seconds, span_of
+from eval.page.shares import FEW, cells, is_wide, written
+from eval.page.text import Text, both, count, decimal, percent, seconds
 from eval.page.words import CATEGORIES, CATEGORY, INTERVAL, RANKS, RIGHT, SHARE, STAGES, N, name_of
 from eval.report import Report
 
@@ -27,6 +28,13 @@ _BY_CATEGORY_TOLD = Text(
     "were asked.",
 )
 _BY_CATEGORY_MOST = Text(" Hình vẽ {n} loại có nhiều câu hỏi nhất.", " The {n} kinds with most questions are drawn.")
+_BY_CATEGORY_FEW = Text(
+    " Cột gạch chéo: dưới {n} câu hỏi, quá ít để kết luận.", " Hatched: fewer than {n} questions, too few to say anything."
+)
+_BY_CATEGORY_ALIKE = Text(
+    " Cột không có vạch: mọi câu cùng một kết quả nên không tính được khoảng tin cậy.",
+    " A bar without a line: all came out alike, so that no interval can be told.",
+)
 _RIGHT_AXIS = Text("trả lời đúng, %", "answered right, %")
 
 _BY_RANK = Text("Bài có đáp án đứng thứ mấy khi tìm kiếm?", "Where did the article with the answer come in the search?")
@@ -58,11 +66,11 @@ _TIME_TOLD = Text(
 _TIME_AXIS = Text("thời gian trả lời, giây", "time to answer, s")
 _N_AXIS = Text("số câu hỏi", "questions")
 _MEDIAN = Text("trung vị {time}", "median {time}")
-_MOST = Text("95%: {time}", "95%: {time}")
+_MOST = Text("95% trong {time}", "95% within {time}")
 _STAGE = Text("Bước", "Stage")
 _STAGES = Text("Thời gian của từng bước", "Time of each stage")
-_HALF, _NEARLY_ALL = Text("Một nửa số câu trong", "Half within"), Text("95% số câu trong", "95% within")
-_TOTAL = Text("cả câu", "all together")
+_HALF, _NEARLY_ALL = Text("Một nửa số câu xong trong", "Half within"), Text("95% số câu xong trong", "95% within")
+_TOTAL = Text("cả câu trả lời", "the whole answer")
 
 
 def all_figures(report: Report, extras: Mapping[str, Any]) -> str:
@@ -96,23 +104,27 @@ def _categories(report: Report) -> str:
     groups = [(name, found["correct"]) for name, found in report.by_category.items() if found["correct"].n]
     if not groups:
         return ""
-    groups.sort(key=lambda group: (group[1].value or 0, group[0]))
+    groups.sort(key=lambda group: (group[1].n < FEW, group[1].value or 0, group[0]))
     drawn = _most_asked(groups)
     metrics = [metric for _, metric in drawn]
 
     def draw(place: int) -> plots.Draw:
         names = [plots.plain_label(name_of(CATEGORIES, name)[place]) for name, _ in drawn]
-        return plots.rates(names, metrics, _RIGHT_AXIS[place], [percent(metric.value)[place] for metric in metrics])
+        return plots.rates(names, metrics, _RIGHT_AXIS[place], [written(metric.value, metric.n)[place] for metric in metrics])
 
-    cells = [
-        tuple(map(both, (name_of(CATEGORIES, name), percent(m.value), span_of(m.ci95, percent), count(m.n))))
-        for name, m in groups
-    ]
-    told = _BY_CATEGORY_TOLD
-    if len(drawn) < len(groups):
-        told = Text(*(a + b for a, b in zip(told, _BY_CATEGORY_MOST.fill(n=len(drawn)), strict=True)))
-    numbers = table(_BY_CATEGORY, (CATEGORY, RIGHT, INTERVAL, N), cells, hidden=True)
+    rows = [(both(name_of(CATEGORIES, name)), *cells(m.value, m.ci95, m.n), both(count(m.n))) for name, m in groups]
+    numbers = table(_BY_CATEGORY, (CATEGORY, RIGHT, INTERVAL, N), rows, hidden=True)
+    told = _told_of_categories(metrics, len(drawn) < len(groups))
     return _figure("category", _BY_CATEGORY, told, draw, 0.6 + 0.29 * len(drawn), numbers)
+
+
+def _told_of_categories(drawn: Sequence[Metric], is_part: bool) -> Text:
+    """What the drawing means, as far as it shows it."""
+    parts = [_BY_CATEGORY_TOLD]
+    parts += [_BY_CATEGORY_FEW.fill(n=FEW)] if any(metric.n < FEW for metric in drawn) else []
+    parts += [_BY_CATEGORY_ALIKE] if any(metric.n >= FEW and not is_wide(metric.ci95) for metric in drawn) else []
+    parts += [_BY_CATEGORY_MOST.fill(n=len(drawn))] if is_part else []
+    return Text(*map("".join, zip(*parts, strict=True)))
 
 
 def _most_asked(groups: list[tuple[str, Metric]]) -> list[tuple[str, Metric]]:
@@ -129,8 +141,8 @@ def _ranks(rows: Sequence[Row]) -> str:
     def draw(place: int) -> plots.Draw:
         return plots.counts([RANKS[name][place] for name in buckets], list(buckets.values()), _N_AXIS[place], accent_last=True)
 
-    cells = [tuple(map(both, (RANKS[name], count(number), percent(number / total)))) for name, number in buckets.items()]
-    numbers = table(_BY_RANK, (_RANK, N, SHARE), cells, hidden=True)
+    lines = [tuple(map(both, (RANKS[name], count(number), percent(number / total)))) for name, number in buckets.items()]
+    numbers = table(_BY_RANK, (_RANK, N, SHARE), lines, hidden=True)
     return _figure("rank", _BY_RANK, _BY_RANK_TOLD, draw, 0.4 + 0.29 * len(buckets), numbers)
 
 
@@ -146,10 +158,10 @@ def _risk_coverage(rows: Sequence[Row], extras: Mapping[str, Any]) -> str:
 
     step = max(1, len(points) // _MOST_POINTS)
     told = [points[at] for at in sorted({*range(0, len(points), step), len(points) - 1})]
-    cells = [tuple(map(both, (percent(p["coverage"]), percent(p["risk"]), decimal(p["threshold"], 3)))) for p in told]
+    lines = [tuple(map(both, (percent(p["coverage"]), percent(p["risk"]), decimal(p["threshold"], 3)))) for p in told]
     if now:
-        cells.append(tuple(map(both, (percent(now[0]), percent(now[1]), _NOW))))
-    numbers = table(_RISK, (_COVERAGE, _WRONG, _THRESHOLD), cells, hidden=True)
+        lines.append(tuple(map(both, (percent(now[0]), percent(now[1]), _NOW))))
+    numbers = table(_RISK, (_COVERAGE, _WRONG, _THRESHOLD), lines, hidden=True)
     return _figure("risk", _RISK, _RISK_TOLD, draw, 2.5, numbers)
 
 
@@ -164,12 +176,12 @@ def _times(report: Report) -> str:
         marks = [(half / 1000, _MEDIAN.fill(time=seconds(half))[place]), (nearly / 1000, _MOST.fill(time=seconds(nearly))[place])]
         return plots.histogram([one / 1000 for one in times], marks, (_TIME_AXIS[place], _N_AXIS[place]), most)
 
-    cells = [(both(_TOTAL), both(seconds(half)), both(seconds(nearly)))]
-    cells += [
+    lines = [(both(_TOTAL), both(seconds(half)), both(seconds(nearly)))]
+    lines += [
         (both(name_of(STAGES, stage)), both(seconds(middle)), both(seconds(slow)))
         for stage, middle, slow in stage_times(report.metrics)
     ]
-    numbers = table(_STAGES, (_STAGE, _HALF, _NEARLY_ALL), cells)
+    numbers = table(_STAGES, (_STAGE, _HALF, _NEARLY_ALL), lines)
     return _figure("time", _TIME, _TIME_TOLD, draw, 2.2, numbers)
 
 

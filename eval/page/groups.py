@@ -6,7 +6,8 @@ from typing import Any
 
 from eval.measures.summary import Metric
 from eval.page.html import folded, table
-from eval.page.text import Text, both, count, percent, span_of
+from eval.page.shares import cells
+from eval.page.text import Text, both, count
 from eval.page.words import CATEGORIES, CATEGORY, INTERVAL, PARTS, REFUSED_RIGHT, RIGHT, SLICES, SPLITS, N, name_of
 from eval.report import Report
 
@@ -38,7 +39,7 @@ def _group_table(
         (
             both(name_of(names, name)),
             both(count(counts[name] if counts else _size(groups[name]))),
-            *(both(cell) for metric in ("correct", "refusal_recall") for cell in _cells(groups[name].get(metric) or {})),
+            *(cell for metric in ("correct", "refusal_recall") for cell in _cells(groups[name].get(metric) or {})),
         )
         for name in ordered
     ]
@@ -51,8 +52,8 @@ def _plain(groups: Mapping[str, Mapping[str, Metric]]) -> dict[str, dict[str, An
     return {name: {key: metric.to_dict() for key, metric in found.items()} for name, found in groups.items()}
 
 
-def _cells(metric: Mapping[str, Any]) -> tuple[Text, Text]:
-    return percent(metric.get("value")), span_of(metric.get("ci95"), percent)
+def _cells(metric: Mapping[str, Any]) -> tuple[str, str]:
+    return cells(metric.get("value"), metric.get("ci95"), int(metric.get("n") or 0))
 
 
 def _share(group: Mapping[str, Any]) -> float:

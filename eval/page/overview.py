@@ -8,6 +8,7 @@ from html import escape
 from eval.measures.scoring import Row
 from eval.measures.summary import Metric, Part, ratio
 from eval.page.html import folded, paragraph, table
+from eval.page.shares import FEW, is_wide
 from eval.page.text import Text, both, count, decimal, percent, same, seconds, span_of
 from eval.page.words import CAUSES, EXPLAINED, INTERVAL, MEASURE, VALUE, metric_name, name_of
 from eval.report import Report
@@ -26,7 +27,11 @@ _ANSWERABLE = Text(
 )
 _UNANSWERABLE = Text(
     "Khi các bài báo không có đáp án, hệ thống biết từ chối {right} trong {all} câu; {wrong} câu còn lại vẫn cứ trả lời.",
-    "Where they do not, {right} of {all} were refused; the other {wrong} were given an answer all the same.",
+    "Where the articles do not hold it, {right} of {all} were refused; {wrong} got an answer all the same.",
+)
+_ALL_REFUSED = Text(
+    "Khi các bài báo không có đáp án, hệ thống biết từ chối cả {all} câu.",
+    "Where the articles do not hold it, all of {all} were refused.",
 )
 _UNJUDGED = Text(
     "{n} câu không chấm được nội dung, chỉ dùng để đo việc tìm bài, trích dẫn và thời gian.",
@@ -36,7 +41,8 @@ _OF = Text("{part}/{all} câu", "{part} of {all} questions")
 _OF_QUOTES = Text("{part}/{all} câu trích", "{part} of {all} quotes")
 _OVER = Text("trên {all} câu", "over {all} questions")
 _BOUNDS = Text("Khoảng tin cậy 95%: {bounds}", "95% interval: {bounds}")
-_NO_WIDTH = Text("không tính được, vì mọi câu như nhau", "cannot be told, all are alike")
+_NO_WIDTH = Text("không tính được, vì mọi câu cùng một kết quả", "cannot be told, all came out alike")
+_TOO_FEW = Text("không tính, vì dưới {n} câu là quá ít để kết luận", "not told, fewer than {n} are too few to say anything")
 _WHAT_INTERVAL = Text(
     "Khoảng tin cậy 95% cho biết con số có thể lên xuống bao nhiêu do bộ câu hỏi chỉ có hạn: với những câu hỏi khác cùng loại, "
     "con số nhiều khả năng vẫn nằm trong khoảng này.",
@@ -175,7 +181,11 @@ def _of_answerable(judged: list[Row]) -> Text | None:
 def _of_unanswerable(judged: list[Row]) -> Text | None:
     rows = [row for row in judged if not row.answerable]
     right = sum(row.refused for row in rows)
-    return _UNANSWERABLE.fill(right=count(right), all=count(len(rows)), wrong=count(len(rows) - right)) if rows else None
+    if not rows:
+        return None
+    if right == len(rows):
+        return _ALL_REFUSED.fill(all=count(right))
+    return _UNANSWERABLE.fill(right=count(right), all=count(len(rows)), wrong=count(len(rows) - right))
 
 
 def _trusted(row: Row) -> Part | None:
@@ -185,8 +195,8 @@ def _trusted(row: Row) -> Part | None:
 
 def _card(card: _Card, metric: Metric, slow: Text) -> str:
     part = count(round((metric.value or 0) * metric.n))
-    wide = metric.ci95 is not None and metric.ci95[0] < metric.ci95[1]
-    bounds = both(_BOUNDS.fill(bounds=span_of(metric.ci95, card.write) if wide else _NO_WIDTH))
+    wide = span_of(metric.ci95, card.write) if is_wide(metric.ci95) else _NO_WIDTH
+    bounds = both(_BOUNDS.fill(bounds=_TOO_FEW.fill(n=FEW) if metric.n < FEW else wide))
     return (
         f'<li><h3>{both(card.title)}</h3><p class="big">{both(card.write(metric.value))}</p>'
         f'<p class="bounds">{bounds}<br>{both(card.counted.fill(part=part, all=count(metric.n)))}</p>'

@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus import HoiBaoError
 from eval.measures.summary import Metric
+from eval.page.shares import FEW, is_wide
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,6 +21,9 @@ _INK, _SOFT, _LINE, _ACCENT, _CALM = "#010203", "#040506", "#070809", "#0a0b0c",
 _COLOURS = {_INK: "--ink", _SOFT: "--soft", _LINE: "--line", _ACCENT: "--accent", _CALM: "--calm"}
 _WIDTH = 4.4  # inches; as wide as a phone, so that the letters there are as large as they are drawn
 _LONGEST_LABEL = 26
+# Inches: the inside of `risk` and a letter, about; points between a label and what it names.
+_ROOM, _LETTER, _AWAY = (3.6, 1.75), (0.078, 0.17), 6.0
+_HALO = "halo"
 _STYLE: Any = {  # rcParams
     "svg.fonttype": "none",
     "text.parse_math": False,  # a category may be called "$x"
@@ -52,15 +56,19 @@ def require_plotting() -> None:
 
 
 def rates(names: Sequence[str], metrics: Sequence[Metric], axis: str, written: Sequence[str]) -> Draw:
-    """A bar for each group, the first on top, with its interval as a whisker and its value at the right edge."""
+    """A bar for each group, the first on top, with its interval as a whisker and its value at the right edge.
+
+    That of a few questions is hatched and has no whisker, for it would look surer than it is.
+    """
 
     def draw(axes: "Axes") -> None:
-        places = range(len(names))
-        axes.barh(places, [100 * (m.value or 0) for m in metrics], height=0.62, color=_CALM)
-        for place, metric in zip(places, metrics, strict=True):
-            if metric.ci95:
+        for place, metric in enumerate(metrics):
+            few = metric.n < FEW
+            fill: dict[str, Any] = {"facecolor": "none", "edgecolor": _CALM, "hatch": "////"} if few else {"color": _CALM}
+            axes.barh(place, 100 * (metric.value or 0), height=0.62, linewidth=0.8 * few, **fill)
+            if metric.ci95 and is_wide(metric.ci95) and not few:
                 axes.plot([100 * bound for bound in metric.ci95], [place, place], color=_INK, linewidth=1.4, marker="|")
-        for place, text in zip(places, written, strict=True):
+        for place, text in enumerate(written):
             axes.text(103, place, text, va="center", ha="left", fontsize=9.5)
         _named_rows(axes, names)
         axes.set_xlim(0, 100)
@@ -95,15 +103,13 @@ def risk(curve: Sequence[tuple[float, float]], now: tuple[float, float] | None, 
     def draw(axes: "Axes") -> None:
         done = [point for point in curve if now is None or point[0] <= now[0]]
         for part, line in ((done, "-"), (curve[max(0, len(done) - 1) :], ":")):
-            axes.plot([100 * x for x, _ in part], [100 * y for _, y in part], linestyle=line, color=_CALM)
+            axes.plot([100 * x for x, _ in part], [100 * y for _, y in part], linestyle=line, color=_CALM, clip_on=False)
         axes.set_xlim(0, 100)
         axes.set_ylim(0, max([10.0, *(118 * y for _, y in curve)]))
         if now:
             axes.plot([100 * now[0]], [100 * now[1]], "o", color=_ACCENT, markersize=8, clip_on=False, zorder=5)
-            side = "right" if now[0] > 0.5 else "left"
-            away = (-9 if side == "right" else 9, 9)
-            at = (100 * now[0], 100 * now[1])
-            axes.annotate(words[2], at, xytext=away, textcoords="offset points", ha=side, color=_ACCENT, fontsize=9.5)
+            way = free_corner(curve, now, axes.get_ylim()[1] / 100, len(words[2]))
+            _label(axes, words[2], (100 * now[0], 100 * now[1]), way)
         axes.grid(color=_LINE, linewidth=0.6, alpha=0.7)
         axes.set_xlabel(words[0])
         axes.set_ylabel(words[1])
@@ -121,16 +127,43 @@ def histogram(values: Sequence[float], marks: Sequence[tuple[float, str]], words
         axes.set_ylim(0, top * 1.3)
         for place, (value, text) in enumerate(marks):
             axes.plot([value, value], [0, top * (1.05 + 0.12 * place)], color=_ACCENT, linewidth=1.4, linestyle="--")
-            side = "right" if value > 0.6 * most else "left"
-            nudge = (-4 if side == "right" else 4, -2)
-            at = (value, top * (1.05 + 0.12 * place))
-            axes.annotate(text, at, xytext=nudge, textcoords="offset points", ha=side, fontsize=9.5, color=_ACCENT)
+            side = -1 if value > 0.4 * most else 1  # away from the line of the next mark
+            _label(axes, text, (value, top * (1.05 + 0.12 * place)), (side, 0))
         axes.set_xlim(0, most)
+        axes.locator_params(axis="y", integer=True)
         axes.set_xlabel(words[0])
         axes.set_ylabel(words[1])
         axes.tick_params(axis="y", labelcolor=_SOFT, labelsize=9.5)
 
     return draw
+
+
+def free_corner(curve: Sequence[tuple[float, float]], at: tuple[float, float], top: float, letters: int) -> tuple[int, int]:
+    """Where a label beside a point keeps farthest from the curve: -1 left or 1 right, and 1 above or -1 below.
+
+    Curve and point as in `risk`; `top` is the upper end of the axis, 0..1.
+    """
+    scale = np.array([_ROOM[0], _ROOM[1] / top])
+    line = np.array(curve) * scale
+    ends = np.linspace(0, 1, 20)[:, None, None]
+    near = (line[:-1] + ends * (line[1:] - line[:-1])).reshape(-1, 2) if len(line) > 1 else line
+    size = np.array([_LETTER[0] * letters, _LETTER[1]])
+
+    def room(way: tuple[int, int]) -> float:
+        middle = np.array(at) * scale + np.array(way) * (_AWAY / 72 + size / 2)
+        low, high = middle - size / 2, middle + size / 2
+        if (low < -0.02).any() or (high > np.array(_ROOM) + 0.02).any():
+            return -1.0
+        return float(np.hypot(*np.maximum(np.abs(near - middle) - size / 2, 0).T).min())
+
+    return max(((1, 1), (-1, 1), (1, -1), (-1, -1)), key=room)
+
+
+def _label(axes: "Axes", text: str, at: tuple[float, float], way: tuple[int, int]) -> None:
+    """A text beside a point, readable over what it may cross all the same."""
+    sides, heights = {-1: "right", 1: "left"}, {-1: "top", 0: "center", 1: "bottom"}
+    style: Any = {"ha": sides[way[0]], "va": heights[way[1]], "fontsize": 9.5, "color": _ACCENT, "gid": _HALO}
+    axes.annotate(text, at, xytext=(_AWAY * way[0], _AWAY * way[1]), textcoords="offset points", **style)
 
 
 def svg(draw: Draw, *, name: str, label: str, height: float, comma: bool) -> str:
@@ -180,6 +213,7 @@ def _inlined(text: str, label: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", text, flags=re.DOTALL)
     box = re.search(r'viewBox="[^"]*"', text)
     text = re.sub(r"<svg[^>]*>", f'<svg {box[0] if box else ""} role="img" aria-label="{escape(label)}">', text, count=1)
+    text = re.sub(rf'<g id="{_HALO}"', f'<g class="{_HALO}"', text)
     text = re.sub(r'<g id="[^"]*"', "<g", text).replace("xlink:href", "href")
     text = re.sub(r" ?font-family:[^;\"]*;?", "", text)
     text = re.sub(r' transform="rotate\(-?0 [^"]*"', "", text)

@@ -18,7 +18,7 @@ _TOOK_NONE = Text(
     "Câu trích có {gold}, nhưng không rút ra đáp án ngắn.", "The quote holds {gold}, but no short answer was taken from it."
 )
 _NOT_SAID = Text("Câu trích có {gold}, nhưng câu trả lời không nêu.", "The quote holds {gold}, but the answer does not say so.")
-_NOT_TOLD = Text("Cần có {gold}.", "{gold} was expected.")
+_NOT_TOLD = Text("Cần có {gold}.", "Expected: {gold}.")
 _REFUSED = Text("Đáp án là {gold}; hệ thống từ chối: {reason}.", "The answer is {gold}; it was refused: {reason}.")
 _ANSWERED = Text("Hệ thống trả lời {short}.", "It answered {short}.")
 _ASTRAY = Text("Cần dẫn {wanted}, hệ thống dẫn {cited}.", "It should cite {wanted}, and cited {cited}.")

@@ -36,8 +36,8 @@ def count(number: int) -> Text:
 
 
 def decimal(value: float, places: int) -> Text:
-    """0.5 -> "0,50" and "0.50"."""
-    return _comma(f"{value:.{places}f}")
+    """0.5 -> "0,50" and "0.50", 1514.3 -> "1.514,3" and "1,514.3"."""
+    return _comma(f"{value:,.{places}f}")
 
 
 def percent(share: float | None) -> Text:
@@ -48,8 +48,9 @@ def percent(share: float | None) -> Text:
 
 
 def points(difference: float) -> Text:
-    """0.012 -> "+1,2" and "+1.2", in percentage points."""
-    return _comma(f"{100 * difference:+.1f}".replace("-", "−"))
+    """0.012 -> "+1,2" and "+1.2", in percentage points; nothing has no sign."""
+    moved = f"{100 * difference:+.1f}".replace("-", "−")
+    return _comma(moved[1:] if moved[1:] == "0.0" else moved)
 
 
 def seconds(milliseconds: float | None) -> Text:
@@ -81,7 +82,7 @@ def day(stamp: str) -> Text:
 
 
 def _comma(english: str) -> Text:
-    return Text(english.replace(".", ","), english)
+    return Text(english.translate(str.maketrans(".,", ",.")), english)
 
 
 def _bare(number: str) -> str:

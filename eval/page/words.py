@@ -68,7 +68,7 @@ METRICS = {
     "contains": Text("Câu trả lời chứa đáp án", "Answer holds the gold answer"),
     "cited": Text("Dẫn đúng bài", "Right article cited"),
     "citation_precision": Text("Tỉ lệ nguồn dẫn đúng bài", "Share of citations of right articles"),
-    "alce_recall": Text("Nội dung có nguồn dẫn chống lưng (ALCE)", "Statements borne out by their citations (ALCE)"),
+    "alce_recall": Text("Nội dung được nguồn dẫn chứng thực (ALCE)", "Statements borne out by their citations (ALCE)"),
     "alce_precision": Text("Nguồn dẫn thật sự cần thiết (ALCE)", "Citations that bear something out (ALCE)"),
     "correct": Text("Trả lời đúng, dẫn đúng, đủ ngắn", "Answered right, cited right, short enough"),
     "exact_quote": Text("Trích dẫn khớp nguyên văn", "Quotes are word for word"),
@@ -76,7 +76,7 @@ METRICS = {
     "near_miss_refusal_recall": Text(
         "Từ chối khi câu hỏi chỉ gần với nội dung bài", "Refused where the articles only come close"
     ),
-    "refusal_precision": Text("Lần từ chối là đúng lúc", "Refusals that were right"),
+    "refusal_precision": Text("Phần từ chối đúng lúc", "Refusals that were right"),
     "coverage": Text("Có trả lời khi có đáp án", "Answered where there is an answer"),
     "refused": Text("Tỉ lệ từ chối", "Share of refusals"),
     "answer_syllables": Text("Độ dài câu trả lời (âm tiết)", "Length of answers (syllables)"),
@@ -88,9 +88,9 @@ METRICS = {
 }
 STAGES = {
     "understand": Text("hiểu câu hỏi", "understand"),
-    "retrieve": Text("tìm bài", "retrieve"),
+    "retrieve": Text("tìm bài", "search"),
     "read": Text("đọc bài", "read"),
-    "write": Text("viết câu trả lời", "write"),
+    "write": Text("viết câu trả lời", "write the answer"),
 }
 STAGE_MEDIAN = Text("Thời gian {stage}, trung vị (ms)", "Time to {stage}, median (ms)")
 STAGE_95 = Text("Thời gian {stage}, bách phân vị 95 (ms)", "Time to {stage}, 95th percentile (ms)")

@@ -10,6 +10,7 @@ from corpus.export_rows import BadRow, csv_records
 from corpus.opening import open_regular
 from eval.sets.columns import known_columns
 from eval.sets.table_file import HEAD_ROWS, Cell, Row
+from eval.sets.unreadable import UnreadableTable, undecodable
 
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 _LOST = "\ufffd"
@@ -17,11 +18,16 @@ _DAMAGED = "some letters are damaged; type them again and save the file as UTF-8
 
 
 def read_csv_rows(path: Path) -> Iterator[Row]:
-    """The rows that hold something; raises UnreadableFile for what is no text in a known encoding."""
+    """The rows that hold something; raises UnreadableTable for what is no text, UnreadableFile for what cannot be opened."""
     with open_regular(path) as file:
         if path.stat().st_size > LARGEST_FILE:
-            raise UnreadableFile("Tệp lớn hơn 50 MB. Hãy chia thành nhiều tệp.")
-        stream, _ = open_text(file)
+            raise UnreadableTable(
+                "larger than 50 MB", "cut it into several files", "Tệp lớn hơn 50 MB. Hãy chia thành nhiều tệp."
+            )
+        try:
+            stream, _ = open_text(file)
+        except UnreadableFile as problem:
+            raise undecodable(path.read_bytes()) from problem
         yield from _rows(stream)
 
 

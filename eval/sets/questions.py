@@ -15,6 +15,7 @@ from eval.sets.json_file import read_json
 from eval.sets.record import Problem, Record
 from eval.sets.sheet import read_sheet_rows
 from eval.sets.table_file import read_table
+from eval.sets.unreadable import UnreadableTable, line_of, unreadable
 
 DEFAULT_QUESTIONS = Path(__file__).parents[1] / "questions.jsonl"
 ARTICLES_BESIDE = "articles"  # folder beside a question file
@@ -138,12 +139,8 @@ def _records(path: Path) -> Iterator[Record]:
         raise _unreadable(path, "No such file or directory", "--questions")
     try:
         rows = list(read_sheet_rows(path) if kind == ".xlsx" else read_csv_rows(path))
-    except UnreadableFile as problem:
-        raise HoiBaoError(
-            f"cannot read {path} as a table ({problem.reason})",
-            mend="save it anew as .xlsx, or as .csv in UTF-8",
-            vietnamese=f"Không đọc được tệp {path.name}. {problem.reason}",
-        ) from problem
+    except (UnreadableTable, UnreadableFile) as problem:
+        raise unreadable(path, problem) from problem
     return read_table(rows, padded=kind != ".xlsx")
 
 
@@ -154,8 +151,13 @@ def read_text(path: Path, option: str) -> str:
             raise _unreadable(path, "it is larger than 1 GB", option)
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
-        cause = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
-        raise _unreadable(path, str(cause), option) from problem
+        raise _unreadable(path, _cause(problem), option) from problem
+
+
+def _cause(problem: OSError | UnicodeDecodeError) -> str:
+    if isinstance(problem, OSError):
+        return str(problem.strerror)
+    return f"line {line_of(problem.object, problem.start)} is not UTF-8"
 
 
 def _problems(record: Record, first_place: dict[str, str]) -> list[Problem]:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from corpus.archives import OLE, swells
-from corpus.draft import UnreadableFile
 from corpus.opening import open_regular
 from eval.sets.cell_text import seen_in_cell
 from eval.sets.csv_file import column_letters
 from eval.sets.table_file import Cell, Row
+from eval.sets.unreadable import UnreadableTable
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -27,8 +27,28 @@ _LAST_ROW = 1_048_576  # of any sheet
 _MOST_CELLS = 10_000_000  # with the empty ones between
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError, OSError, EOFError)  # from broken parts
-_SWOLLEN = "Tệp Excel phình quá lớn khi mở ra. Hãy chép các câu hỏi sang một tệp mới."
-_DAMAGED = "Tệp Excel bị hỏng. Hãy mở bằng Excel hay LibreOffice rồi lưu lại dạng .xlsx."
+# What is the matter, the mend, and both in Vietnamese.
+_LARGE = ("larger than 50 MB", "cut it into several files", "Tệp Excel lớn hơn 50 MB. Hãy chia thành nhiều tệp.")
+_LOCKED = (
+    "it has a password, or is of the old kind .xls",
+    "open it in Excel, take the password off and save it as .xlsx",
+    "Tệp có mật khẩu, hoặc là tệp Excel đời cũ (.xls). Hãy mở bằng Excel, bỏ mật khẩu và lưu dạng .xlsx.",
+)
+_SWOLLEN = (
+    "it swells too much when it is opened",
+    "copy the questions into a new file",
+    "Tệp Excel phình quá lớn khi mở ra. Hãy chép các câu hỏi sang một tệp mới.",
+)
+_DAMAGED = (
+    "the file is damaged",
+    "open it in Excel or LibreOffice and save it as .xlsx again",
+    "Tệp Excel bị hỏng. Hãy mở bằng Excel hay LibreOffice rồi lưu lại dạng .xlsx.",
+)
+_HIDDEN = (
+    "all of its sheets are hidden",
+    "show the sheet that holds the questions",
+    "Tệp Excel không có trang tính nào hiện ra. Hãy bỏ ẩn trang có câu hỏi.",
+)
 
 
 @dataclass(frozen=True)
@@ -47,23 +67,21 @@ class _Range:
 
 
 def read_sheet_rows(path: Path) -> list[Row]:
-    """The rows that hold something; raises UnreadableFile for a damaged, protected or swollen file."""
+    """The rows that hold something; raises UnreadableTable for a damaged, protected or swollen file."""
     with open_regular(path) as file:
         data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise UnreadableFile("Tệp Excel lớn hơn 50 MB. Hãy chia thành nhiều tệp.")
+        raise UnreadableTable(*_LARGE)
     if data.startswith(OLE):
-        raise UnreadableFile(
-            "Tệp có mật khẩu, hoặc là tệp Excel đời cũ (.xls). Hãy mở bằng Excel, bỏ mật khẩu và lưu dạng .xlsx."
-        )
+        raise UnreadableTable(*_LOCKED)
     try:
         if swells(io.BytesIO(data)):
-            raise UnreadableFile(_SWOLLEN)
+            raise UnreadableTable(*_SWOLLEN)
         return list(_rows(data))
     except (zipfile.BadZipFile, zlib.error, ParseError) as error:
-        raise UnreadableFile(_DAMAGED) from error
+        raise UnreadableTable(*_DAMAGED) from error
     except _UNREADABLE as error:
-        raise UnreadableFile(_DAMAGED) from error
+        raise UnreadableTable(*_DAMAGED) from error
 
 
 def _rows(data: bytes) -> Iterator[Row]:
@@ -82,7 +100,7 @@ def _rows(data: bytes) -> Iterator[Row]:
         for number, (cells, sources) in enumerate(zip(shown.iter_rows(), beneath.iter_rows(), strict=True), start=1):
             count += len(cells)
             if number > _LAST_ROW or count > _MOST_CELLS:
-                raise UnreadableFile(_SWOLLEN)
+                raise UnreadableTable(*_SWOLLEN)
             width = _width(cells, sources)
             widest = max(widest, min(width, MOST_COLUMNS))
             found = tuple(_cell(cells, sources, number, index, merged) for index in range(widest))
@@ -103,7 +121,7 @@ def _first_visible(book: "Workbook") -> Any:
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             return sheet
-    raise UnreadableFile("Tệp Excel không có trang tính nào hiện ra. Hãy bỏ ẩn trang có câu hỏi.")
+    raise UnreadableTable(*_HIDDEN)
 
 
 def _merged_ranges(data: bytes, sheet: Any) -> list[_Range]:
