@@ -6,6 +6,7 @@ What has to be mended first (a busy port, an empty corpus, a damaged index, a mi
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -73,10 +74,17 @@ def main() -> int:
     )
     server = _Server(config)
     server.leave = app.leaving.set
+    # Of its own thread: the server's are for those who ask.
+    ahead = threading.Thread(target=service.embed_ahead, args=(stopped := threading.Event(),), daemon=True)
+    ahead.start()
     host = _ANY_ADDRESS.get(settings.host, f"[{settings.host}]" if ":" in settings.host else settings.host)
     prefix = settings.root_path.strip("/")
     server.address = f"http://{host}:{settings.port}" + (f"/{prefix}/" if prefix else "")
-    server.run(sockets=[listener])
+    try:
+        server.run(sockets=[listener])
+    finally:
+        stopped.set()
+        ahead.join(timeout=3)
     return 0
 
 

@@ -4,7 +4,8 @@
 
 Starts app.py over the sample corpus on a free port with an index of its own. Usable: from the navigation until the question
 box takes text, the cache warm, median of 5 visits at each width. Answered: from Enter until the last mark of work is gone,
-over N questions of the development split at each width, after two to warm up. Writes benchmarks/results/page.json, or
+over N questions of the development split at each width, after two to warm up, the server having had a minute to make vectors
+of sentences (`rag/ahead.py`). Writes benchmarks/results/page.json, or
 with --screens only pictures: every state at 1280 and 390 px, light and dark, and the chat inside another site's page.
 """
 
@@ -38,6 +39,7 @@ RESULT = ROOT / "benchmarks" / "results" / "page.json"
 SIZES = ((1280, 860), (390, 844))
 BOX = "#question textarea"
 STARTS_WITHIN = 180.0  # seconds
+ALONE = 60.0  # seconds that the server is left alone before it is asked
 TIMEOUT = 120_000  # milliseconds; the pictures may be taken beside other work
 # The clock runs in the page, from the key to the first frame that shows an answer.
 CLOCK = """() => document.addEventListener("keydown", (event) => {
@@ -209,6 +211,7 @@ def main() -> None:
             given.screens.mkdir(parents=True, exist_ok=True)
             picture(browser, site, host, given.screens)
             return
+        time.sleep(ALONE)
         found = measure(browser, site, asked[: given.questions + 2])
     text = json.dumps({"machine": describe_machine(), "asked": given.questions, **found}, ensure_ascii=False, indent=1)
     RESULT.write_text(text + "\n", encoding="utf-8")

@@ -15,7 +15,7 @@ from rag.reader import Found, Reading, Reads
 from rag.short_answer import ShortAnswer
 from rag.snippets import read_until_sure, snippets
 from rag.spans import KINDS_WITH_SHORT_ANSWER, best_fitting
-from rag.vectors import SentenceVectors
+from rag.vectors import SentenceVectors, sentence_passage
 from rag.wording import NUMBER_WORDS, Kind
 
 CHUNKS = 8  # chunks whose sentences are considered
@@ -130,7 +130,7 @@ def _worth(features: Features, weights: Sequence[float]) -> float:
 
 def _cosines(index: Index, question: Question, items: Sequence[_Candidate], vectors: SentenceVectors) -> list[float]:
     asked = np.asarray(index.embedding.embed_query(question.full), np.float32)
-    passages = [f"{item.evidence.article.title}\n{item.evidence.text}" for item in items]
+    passages = [sentence_passage(item.evidence.article, item.evidence.span) for item in items]
     return [float(value) for value in vectors.of(passages) @ asked]
 
 

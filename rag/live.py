@@ -11,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 
 from corpus import Article, HoiBaoError, SetAside
 from index import Stamp, current_stamp, versions
+from rag.ahead import Quiet, passages_ahead
 from rag.answer import Answer
 from rag.answerer import Answerer, Stage, open_answerer
 from rag.bound import Bounds
@@ -22,6 +23,7 @@ from rag.writer import OnSentence
 
 _LOG = logging.getLogger(__name__)
 
+LOOK_AGAIN = 5.0  # seconds between looks for a new version whose sentences have no vectors yet
 # Name, size and time of change of each file of a version.
 _Files = tuple[tuple[str, int, int], ...]
 
@@ -32,6 +34,7 @@ class LiveAnswerer:
     def __init__(self, index_dir: Path, embedding: Embeddings, reader: Reads, llm: Llm | None = None) -> None:
         self._index_dir = index_dir
         self._embedding = embedding
+        self._quiet = Quiet()
         self._reader = reader
         self._llm = llm
         self._swapping = threading.Lock()
@@ -51,7 +54,8 @@ class LiveAnswerer:
         on_sentence: OnSentence | None = None,
     ) -> Answer:
         """See `Answerer.ask`."""
-        return self._current().ask(question, history, filters, on_stage=on_stage, on_sentence=on_sentence)
+        with self._quiet.asking():
+            return self._current().ask(question, history, filters, on_stage=on_stage, on_sentence=on_sentence)
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id."""
@@ -61,7 +65,24 @@ class LiveAnswerer:
         self, answer: Answer, history: Sequence[tuple[str, str]], filters: Filters | None, go_on: Callable[[], bool]
     ) -> list[str]:
         """See `Answerer.suggestions`."""
-        return self._current().suggestions(answer, history, filters, go_on)
+        with self._quiet.asking():
+            return self._current().suggestions(answer, history, filters, go_on)
+
+    def embed_ahead(self, stopped: threading.Event) -> None:
+        """Make the vectors of sentences while nobody asks, of each new version too, until stopped."""
+        done = ""
+        while not stopped.is_set():
+            if self.index_version != done:
+                done = self._embed_version(stopped)
+            stopped.wait(LOOK_AGAIN)
+
+    def _embed_version(self, stopped: threading.Event) -> str:
+        """The version whose vectors were made; it ends with it, so that no text of an article that was taken down is kept."""
+        answerer = self._current()
+        version, vectors, passages = answerer.index.version, answerer.vectors, passages_ahead(answerer.index)
+        del answerer
+        self._quiet.embed(vectors, passages, lambda: stopped.is_set() or self.index_version != version)
+        return version
 
     def copies(self, article_id: str) -> Sequence[Article]:
         """The other articles that say the same, the one that stands for them in answers first."""

@@ -8,9 +8,16 @@ from typing import Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from corpus import Article, Span
+
 KEPT = 20_000  # vectors of 384 f32: about 40 MB with their texts
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+def sentence_passage(article: Article, span: Span) -> str:
+    """A sentence as it is compared with a question."""
+    return f"{article.title}\n{article.text[span.start : span.end]}"
 
 
 class SentenceVectors:
