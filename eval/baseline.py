@@ -43,8 +43,13 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     if "short_answer" in kept:
         del kept["answer"]  # a comparison shows the short one
     elif "answer" in kept:
-        kept["answer"] = kept["answer"][:ANSWER]
+        kept["answer"] = _cut_short(kept["answer"])
     return kept
+
+
+def _cut_short(answer: str) -> str:
+    """At most `ANSWER` characters, the last of them a mark where there were more."""
+    return answer if len(answer) <= ANSWER else answer[: ANSWER - 1] + "…"
 
 
 def _line(value: object) -> str:

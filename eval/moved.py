@@ -10,16 +10,21 @@ _Row = Mapping[str, Any]  # of --json
 
 def outcomes(then: _Row, now: _Row, *, was_right: bool, is_right: bool) -> tuple[str, str]:
     """Before and now: "right: 409 đảng viên", "wrong source: 409 đảng viên [ba-che]", "refused"."""
-    return _outcome(then, was_right, *_sides(then, now)), _outcome(now, is_right, *reversed(_sides(then, now)))
+    before, after = _sides(then, now)
+    by_source = before == after and all("citations" in row for row in (then, now))  # a baseline keeps none
+    return (
+        _outcome(then, was_right, _cut(before, after), by_source=by_source),
+        _outcome(now, is_right, _cut(after, before), by_source=by_source),
+    )
 
 
-def _outcome(row: _Row, right: bool, mine: str, other: str) -> str:
+def _outcome(row: _Row, right: bool, shown: str, *, by_source: bool) -> str:
     if row["refused"]:
         return "refused"
     state = "right" if right else row.get("cause") or "wrong"
     cited = dict.fromkeys(one["article_id"] for one in row.get("citations") or ())
-    sources = f" [{', '.join(cited)}]" if cited and mine == other else ""
-    return f"{state}: {_cut(mine, other)}{sources}" if mine else str(state)
+    sources = f" [{', '.join(cited)}]" if cited and by_source else ""
+    return f"{state}: {shown}{sources}" if shown else str(state)
 
 
 def _sides(then: _Row, now: _Row) -> tuple[str, str]:
@@ -41,7 +46,8 @@ def _cut(text: str, other: str) -> str:
         return text
     alike = next((place for place, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
     start = 0
-    if text != other and other and alike > SHOWN - _BEFORE:
+    is_cut = any(one.endswith("…") and alike >= len(one) - 1 for one in (text, other))  # a baseline kept no more of it
+    if text != other and other and not is_cut and alike > SHOWN - _BEFORE:
         start = text.rfind(" ", 0, alike - _BEFORE) + 1
     room = SHOWN - (start > 0)
     shown = text[start:] if len(text) - start <= room else text[start : start + room - 1] + "…"
