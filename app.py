@@ -75,7 +75,8 @@ def main() -> int:
     server = _Server(config)
     server.leave = app.leaving.set
     # Of its own thread: the server's are for those who ask.
-    ahead = threading.Thread(target=service.embed_ahead, args=(stopped := threading.Event(),), daemon=True)
+    stopped = threading.Event()
+    ahead = threading.Thread(target=service.embed_ahead, args=(stopped,), daemon=True)
     ahead.start()
     host = _ANY_ADDRESS.get(settings.host, f"[{settings.host}]" if ":" in settings.host else settings.host)
     prefix = settings.root_path.strip("/")

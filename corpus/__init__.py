@@ -10,11 +10,13 @@ from corpus.errors import HoiBaoError
 from corpus.files import Corpus, load_corpus
 from corpus.fingerprint import reading_fingerprint, source_fingerprint
 from corpus.sentences import split_sentences
+from corpus.tables import TABLE_ROW
 from corpus.text import CAPITALS, clean, fold, has_diacritics, match_key, syllable_count, token_spans, tokens
 
 __all__ = [
     "CAPITALS",
     "CHUNKER_VERSION",
+    "TABLE_ROW",
     "Article",
     "Chunk",
     "Corpus",

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from corpus.text import match_key
 
 _ROW = re.compile(r"(?m)^[^\n|]*(?: \| [^\n|]*)+$(?:\n[^\n|]*(?: \| [^\n|]*)+$)+")
+# A row as it is told; `name` is what stands in its first column.
+TABLE_ROW = re.compile(r"(?P<name>[^–;]{1,80}) – (?!\d)[^:;]+: [^;]+(?:; [^:;]+: [^;]+)*$")
 _LONGEST_HEAD = 8  # syllables
 _UNIT = re.compile(
     r"\s*\((?:đơn vị(?: tính)?: )?(%|người|hộ|ha|km|m|tấn|tạ|kg|con|cây|lượt|(?:(?:nghìn|triệu|tỷ) )?đồng|triệu|tỷ)\)$",

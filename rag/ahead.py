@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 
 from index import Index
@@ -44,6 +45,7 @@ class Quiet:
 
 def passages_ahead(index: Index) -> list[str]:
     """The sentences of an index as they are compared with questions, of the newest articles first."""
-    newest = sorted(index.chunks, key=lambda chunk: -(day.toordinal() if (day := index.articles[chunk.article_id].dated) else 0))
+    days = {key: article.dated or date.min for key, article in index.articles.items()}
+    newest = sorted(index.chunks, key=lambda chunk: days[chunk.article_id], reverse=True)
     every = (sentence_passage(index.articles[chunk.article_id], span) for chunk in newest for span in chunk.sentences)
     return list(dict.fromkeys(islice(every, SENTENCES)))

@@ -10,6 +10,7 @@ from rag.answer import Citation
 from rag.enumeration import enumeration
 from rag.evidence import Evidence
 from rag.question import Question
+from rag.wording import CAUSE_ASKED
 
 SENTENCE_SYLLABLES = 60  # a longer sentence is cut to the clauses around the answer
 PAIR_SYLLABLES = 90
@@ -17,7 +18,7 @@ PIECES_SYLLABLES = 170  # of all pieces together, for why, how and lists
 MAX_PIECES = 4
 _SAME_LEAGUE = 0.75  # a further piece must reach this share of the best one's score
 
-_ASKS_CAUSE = re.compile(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại|cớ gì)\b")
+_ASKS_CAUSE = re.compile(rf"\b(?:{'|'.join(CAUSE_ASKED)})\b")
 # What leads from a cause or to what it led to; a sentence without any tells something else after the one that gives the cause.
 _CAUSE = re.compile(
     r"(?<!không phải )\b(?:vì|do|bởi|nên|nhờ|khiến|làm cho|dẫn đến|dẫn tới|nguyên nhân|lý do|xuất phát từ|trong khi|nhưng|để)\b"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus import CAPITALS, match_key, tokens
+from corpus import CAPITALS, TABLE_ROW, match_key, tokens
 from rag.counted import also_counted
 from rag.question import Question
 from rag.short_answer import CLAUSE_END, DOCUMENT_ID, YEARS, ShortAnswer, cut, nearness, words_of
@@ -31,8 +31,6 @@ _OF_A_PART = 2.0  # what a number loses that counts some of what another one cou
 _PART = re.compile(r"\b(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|riêng|chia (?:thành|làm))\b", re.IGNORECASE)
 # Behind "số chi bộ", "số hộ" they leave it the number of all.
 _NO_NARROWING = tuple(f"{words} " for words in (*AREA_WORDS, *CHANGE_WORDS, "trực thuộc", "dân", "hiện", "trên", "cả", "năm"))
-# As corpus.tables tells the rows of a table.
-_TABLE_ROW = re.compile(r"(?P<name>[^–;]{1,80}) – [^:;]+: [^;]+(?:; [^:;]+: [^;]+)*$")
 _ALIKE = 2.0  # difference in fit of numbers that answer alike; set by hand
 # Between numbers that are told side by side, behind the first one's noun.
 _JOINED = re.compile(r"(?:\s[^\W\d_]+){0,6}[\s)]*(?:,?\s(?:và|cùng|với)|,)\s")
@@ -166,17 +164,16 @@ def _counts_in(question: Question, sentence: str) -> list[_Count]:
         fit += _behind_name(question, sentence[: match.start()])
         behind = sentence[match.end() :]
         short = cut(_with_unit(question, sentence, match), fit, match.start())
-        after = tuple(words_of(CLAUSE_END.split(behind)[0], 6))
-        found.append(_Count(short, match.end(), after, _counts_asked(question, behind)))
+        after = words_of(CLAUSE_END.split(behind)[0], 6)
+        found.append(_Count(short, match.end(), tuple(after), _counts_asked(question, behind, after)))
     return found
 
 
-def _counts_asked(question: Question, behind: str) -> bool | None:
+def _counts_asked(question: Question, behind: str, after: list[str]) -> bool | None:
     """Whether a number counts, by the words behind it, just what is asked ("2.200 đảng viên") or another noun ("25 cơ sở đảng").
 
     None where it names no noun, or one that the question names as well.
     """
-    after = words_of(CLAUSE_END.split(behind)[0], 6)
     if not question.asked or not after or CLAUSE_END.match(behind.lstrip()):
         return None
     if _led_by(question.asked, after) == len(question.asked):
@@ -227,8 +224,8 @@ def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
 
 def _cell_fit(question: Question, sentence: str, start: int) -> float | None:
     """How well the head before a figure of a table's row is what is asked for, 0..4; None in any other sentence."""
-    row = _TABLE_ROW.match(sentence)
-    if row is None or start <= row.end("name"):
+    row = TABLE_ROW.match(sentence)
+    if row is None or not sentence[:start].endswith(": "):
         return None
     head = {word for word in tokens(sentence[row.end("name") : start].rpartition("; ")[2]) if word not in FUNCTION_WORDS}
     asked = set(question.content) - set(tokens(row["name"]))

@@ -33,11 +33,16 @@ OF_NOTHING = frozenset(
 # As a pattern: a text with none of these words asks for no name, figure, time or reason.
 INTERROGATIVES = r"\b(?:bao nhiêu|mấy|ai|gì|nào|đâu|sao|bao giờ)\b"
 
+# A question for a cause.
+CAUSE_ASKED = (
+    "vì sao", "tại sao", "nhờ đâu", "vì đâu", "do đâu", "nguyên nhân", "lý do", "lí do", "sao lại",
+    "nhằm mục đích gì", "cớ gì", "cớ sao", "cớ chi", "nguyên do", "căn nguyên", "sao có", "sao không", "sao chưa",
+    "sao mà", "vì lẽ gì", "lẽ gì", "bởi đâu", "tại đâu", "do gì", "vì chuyện gì",
+)  # fmt: skip
+
 # What a question asks for -> the words that show it; the first kind that fits wins, so the order matters.
 ASKING: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    ("why_how", ("vì sao", "tại sao", "nhờ đâu", "vì đâu", "do đâu", "nguyên nhân", "lý do", "lí do", "sao lại",
-                 "nhằm mục đích gì", "cớ gì", "cớ sao", "cớ chi", "nguyên do", "căn nguyên", "sao có", "sao không", "sao chưa",
-                 "sao mà", "vì lẽ gì", "lẽ gì", "bởi đâu", "tại đâu", "do gì", "vì chuyện gì")),
+    ("why_how", CAUSE_ASKED),
     ("office", ("chức vụ gì", "chức danh gì", "chức vụ nào", "chức danh nào", "giữ chức", "đảm nhiệm chức", "làm chức gì",
                 "cương vị gì", "cương vị nào", "chức trách gì", "vai trò gì", "hiện là gì", "đang là gì", "chức gì",
                 "làm gì ở", "cấp bậc", "quân hàm", "lo mảng", "phụ trách mảng", "mảng nào", "quản lý phòng nào",

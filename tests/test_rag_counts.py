@@ -72,3 +72,15 @@ def test_other_pairs_are_not_put_together(sentence):
 def test_a_figure_of_a_table_stands_under_the_head_that_is_asked_for(question, answer):
     row = "Xã Nà Bản – Số hộ nghèo đầu năm: 261; Số hộ nghèo cuối năm: 203; Tỷ lệ: 18,4%."
     assert best(question, row).text == answer
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Giai đoạn 2020 – 2025: huyện kết nạp 932 đảng viên.",
+        "Ông Lò Văn Páo – Bí thư Đảng ủy: huyện kết nạp 932 đảng viên.",
+    ],
+)
+def test_a_dash_and_a_colon_alone_make_no_table(sentence):
+    question = "Huyện kết nạp bao nhiêu đảng viên?"
+    assert best(question, sentence).fit == best(question, sentence.replace(" – ", ", ").replace(":", ",")).fit
