@@ -87,13 +87,21 @@ def in_parallel(forward: Callable[[Batch], Told], batches: Iterable[Batch], coun
     """
     import torch
 
-    cores = torch.get_num_threads()
-    if count < 2 or cores < 2:
+    torch.set_num_threads(cores())  # of a thread that torch has not met yet it takes the number set last, the 1 below
+    if count < 2 or cores() < 2:
         yield from map(forward, batches)
         return
-    pool = ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,))  # torch's is a setting of each thread
+    pool = ThreadPoolExecutor(cores(), initializer=torch.set_num_threads, initargs=(1,))
     with pool, _blas().limit(limits=1, user_api="blas"):  # numpy's threads would spin on the cores that the passes need
         yield from pool.map(forward, batches)
+
+
+@cache
+def cores() -> int:
+    """How many threads torch was started with."""
+    import torch
+
+    return torch.get_num_threads()
 
 
 @cache

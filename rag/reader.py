@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from index import Embedder, embedder_for
-from index.forward import in_parallel
+from index.forward import cores, in_parallel
 from index.late import Floats
 from index.packed import packed
 from rag.adapter import adapted, head_and_updates, token_logits
@@ -103,13 +103,11 @@ class Reader:
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """One reading a passage."""
-        import torch
-
         if not passages:
             return []
         encoded = self._encoded(question, passages)
         owners, places = encoded["overflow_to_sample_mapping"], encoded["offset_mapping"]
-        count = min(len(owners), torch.get_num_threads())
+        count = min(len(owners), cores())
         order = sorted(range(len(owners)), key=lambda row: -len(encoded["input_ids"][row]))
         batches = [order[first::count] for first in range(count)]
         windows: list[list[Window]] = [[] for _ in passages]

@@ -7,7 +7,7 @@ from test_web_fake import FakeAnswerer
 
 from rag.filters import Filters
 from web.chat import render
-from web.chat.conversation import Conversation
+from web.chat.conversation import SEARCHING, SHORT, STAGES, Conversation
 from web.pool import WorkerPool
 
 
@@ -35,8 +35,16 @@ async def test_bad_filters_are_told_and_nothing_is_asked(pool):
     assert "ngày đầu" in turn.html and turn.done and service.asked == []
 
 
+async def test_stages_are_told_only_when_they_last(pool):
+    quick = [turns[-1] async for turns in Conversation(FakeAnswerer(), pool).ask("Ba Bể?", [])]
+    assert [turn.done for turn in quick] == [False, True] and SEARCHING in quick[0].html
+    slow = [turns[-1] async for turns in Conversation(FakeAnswerer(delay=3 * SHORT), pool).ask("Ba Bể?", [])]
+    assert [turn.done for turn in slow] == [False, False, True]
+    assert SEARCHING in slow[0].html and STAGES["read"] in slow[1].html
+
+
 async def test_stop_ends_the_question_and_its_work(pool):
-    service = FakeAnswerer(delay=0.3)
+    service = FakeAnswerer(delay=2 * SHORT)
     talk = Conversation(service, pool)
     states, begun = [], time.monotonic()
     async for turns in talk.ask("Ba Bể?", [], visitor="v"):

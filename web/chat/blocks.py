@@ -134,14 +134,11 @@ def _wire(page: gr.Blocks, talks: Conversations, suggesting: Suggesting, parts: 
         begun = _begun(parts) | ({} if name == "act-ask" else {parts.box: ""})  # what is half typed stays
         last = turns[-1].number if turns else 0
         async for latest in talks.of(request).ask(question, earlier, last + 1, filters, request.session_hash or ""):
-            kept_too = parts.wire.carried.packed(latest) if begun or latest[-1].done else {}
-            yield {parts.turns: latest, parts.conversation: render.conversation(latest), **begun, **kept_too}
+            done = latest[-1].done
+            kept_too = parts.wire.carried.packed(latest) if begun or done else {}
+            looks = begun | (_ended(parts) if done else {})
+            yield {parts.turns: latest, parts.conversation: render.conversation(latest), **looks, **kept_too}
             begun = {}
-        yield {
-            parts.send: gr.Button(interactive=True),
-            parts.stop: gr.Button(visible=False),
-            parts.fresh: gr.Button(interactive=True),
-        }
 
     def restart(request: gr.Request) -> dict[Any, Any]:
         suggesting.cancel(request.session_hash or "")
@@ -194,6 +191,15 @@ def _begun(parts: _Parts) -> dict[Any, Any]:
         parts.send: gr.Button(interactive=False),
         parts.stop: gr.Button(visible=True),
         parts.fresh: gr.Button(visible=True, interactive=False),  # starting anew would race with the answer
+    }
+
+
+def _ended(parts: _Parts) -> dict[Any, Any]:
+    """How it looks once the answer is there."""
+    return {
+        parts.send: gr.Button(interactive=True),
+        parts.stop: gr.Button(visible=False),
+        parts.fresh: gr.Button(interactive=True),
     }
 
 

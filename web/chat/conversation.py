@@ -22,7 +22,7 @@ QUEUED = "Đang chờ đến lượt…"
 STOPPED = "Đã dừng theo yêu cầu của bạn."
 EXAMPLES = 4
 KEPT_TURNS = 50
-_NEVER_QUIET = 3600.0  # seconds
+SHORT = 0.3  # seconds; a stage that ends sooner is not told: drawing it would take the cores from the answer
 
 
 class Conversation:
@@ -57,11 +57,7 @@ class Conversation:
         yield [*earlier, turn]
         stop = self._stops[visitor] = asyncio.Event()
         try:
-            written: list[str] = []
-            async for kind, text in asking.news(stop, _NEVER_QUIET):
-                if kind == "token":
-                    written.append(text)
-                html = _so_far(written) if written else render.working(STAGES.get(text, SEARCHING))
+            async for html in _drawn(asking, stop, turn.html):
                 yield [*earlier, replace(turn, html=html)]
         finally:
             self._stops.pop(visitor, None)
@@ -99,6 +95,20 @@ class Conversation:
         if self._facets[0] != version:
             self._facets = (version, facets(self.service.articles()))
         return self._facets[1]
+
+
+async def _drawn(asking: Asking, stop: asyncio.Event, shown: str) -> AsyncIterator[str]:
+    """What the turn shows while it is worked on, whenever that is another than `shown`, which is there already."""
+    written: list[str] = []
+    latest = shown
+    async for kind, text in asking.news(stop, SHORT):
+        if kind == "token":
+            written.append(text)
+        if kind != "quiet":
+            latest = _so_far(written) if written else render.working(STAGES.get(text, SEARCHING))
+        if latest != shown and kind != "status":
+            shown = latest
+            yield shown
 
 
 def _so_far(written: Sequence[str]) -> str:
