@@ -115,7 +115,8 @@ def _wire(page: gr.Blocks, talks: Conversations, suggesting: Suggesting, parts: 
     kept = parts.wire.carried.kept
     buttons = [parts.send, parts.stop, parts.fresh]
     changed = [parts.turns, parts.conversation, parts.suggested, parts.examples, parts.box, *buttons, kept]
-    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    # A component that is waited for counts the time at every frame even where that is not shown; a state shows nothing.
+    hidden: dict[str, Any] = {"show_progress": "hidden", "show_progress_on": parts.turns, "api_visibility": "private"}
 
     async def ask(
         event: gr.EventData, request: gr.Request, turns: list[Turn], typed: str, chosen: str, wish: str, held: str, *offered: str

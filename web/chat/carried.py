@@ -57,8 +57,13 @@ def carry(
 ) -> None:
     """Connect the events; `talk_of` tells the conversation of a page, `shown` are the turns, the conversation, the examples and
     the button that begins anew."""
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
     turns, conversation, examples, fresh = shown
+    quiet: dict[str, Any] = {
+        "show_progress": "hidden",
+        "show_progress_on": turns,
+        "api_visibility": "private",
+        "concurrency_limit": None,
+    }
 
     def restore(request: gr.Request, now: list[Turn], kept: str) -> dict[Any, Any]:
         found = going_on(talk_of(request), now, kept)
