@@ -6,7 +6,8 @@ Starts app.py over the sample corpus on a free port with an index of its own. Us
 box takes text, the cache warm, median of 5 visits at each width. Answered: from Enter until the last mark of work is gone,
 over N questions of the development split at each width, after two to warm up, the server having had a minute and a half to make
 vectors of sentences (`rag/ahead.py`), each question typed some seconds after the answer before. Writes
-benchmarks/results/page.json, or with --screens only pictures: every state at 1280 and 390 px, light and dark, and the chat inside another site's page.
+benchmarks/results/page.json, or with --screens only pictures: every state at 1280 and 390 px, light and dark, and the chat
+inside another site's page.
 """
 
 import argparse
