@@ -24,6 +24,7 @@ _COUNTS_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|dân|khẩu|[^\w\s]|(?
 _PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|nhân dân|dân(?! tộc| quân| cư)|khẩu)\b", re.IGNORECASE)
 _ONWARDS = re.compile(r"\strở (?:lên|xuống)")
 _ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
+_NO_COUNT = frozenset(("time", "age"))  # "11 năm làm cô đỡ" counts no midwives
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
 _OTHER_NOUN = 5.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
 _OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
@@ -147,7 +148,8 @@ def _counts_in(question: Question, sentence: str) -> list[_Count]:
             continue
         if question.kind == "percent" and "%" not in bare and "/" not in bare:
             continue
-        if quantity and borne_quantity(match.group(), sentence[match.end() :]) != quantity:
+        borne = borne_quantity(match.group(), sentence[match.end() :])
+        if (quantity and borne != quantity) or (question.asked and borne in _NO_COUNT - {quantity}):
             continue
         if question.asked == ("dân số",) and not _COUNTS_PEOPLE.match(sentence[match.end() :]):
             continue

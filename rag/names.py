@@ -34,6 +34,7 @@ _PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS - {"đồn", "đồn biên ph�
 _NO_AREA = frozenset(("văn bản", "cơ bản", "tác xã", "nông thôn", "ủy ban"))
 _NUMBERED = re.compile(r"(?:quý|khóa|kỳ|cấp|hạng) [ivx]+")  # "quý I"
 _MIDDLE = frozenset(("văn", "thị"))
+_GIVEN = re.compile(r"[ay]$|[kh]['’]\w")  # opens names of the Central Highlands, with no family name: A Brơi, Y Bliu, K'Brông
 _CAPITALISED = re.compile(rf"[{CAPITALS}](?:[^\W\d_]|['’][{CAPITALS}])*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")  # H'Mai is one syllable
 _HEADS = (
@@ -59,9 +60,9 @@ class Name:
 
     @property
     def is_person(self) -> bool:
-        """Whether it looks like a person's: a family name first, two to five syllables, no area word."""
+        """Whether it looks like a person's: a family name or "A", "Y" first, two to five syllables, no area word."""
         parts = self.key.split()
-        return not self.area and 2 <= len(parts) <= 5 and parts[0] in FAMILY_NAMES
+        return not self.area and 2 <= len(parts) <= 5 and (parts[0] in FAMILY_NAMES or _GIVEN.match(parts[0]) is not None)
 
     @property
     def may_be_place(self) -> bool:
@@ -279,9 +280,10 @@ def _named(words: _Words, at: int, end: int) -> Iterator[Mention]:
 
 
 def _is_person_behind(words: _Words, area: str, first: int, keys: Sequence[str]) -> bool:
-    """As in "Bí thư Đảng ủy Lò Văn Tiến", "Trưởng bản Lò Văn Tiến": the area word belongs to the office."""
-    office = area in BODY_WORDS or (first > 0 and words.keys[first - 1] == "trưởng")
-    return office and len(keys) >= 3 and keys[0] in FAMILY_NAMES
+    """As in "Bí thư Đảng ủy Lò Văn Tiến", "Trưởng bản Lò Văn Tiến", "già làng A Brơi": the area word belongs to the office."""
+    office = area in BODY_WORDS or (first > 0 and words.keys[first - 1] in {"trưởng", "già"})
+    named = len(keys) >= 3 and keys[0] in FAMILY_NAMES
+    return office and (named or (len(keys) >= 2 and _GIVEN.match(keys[0]) is not None))
 
 
 def _parts(run: Sequence[str], area: str) -> list[tuple[int, int]]:

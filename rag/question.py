@@ -46,7 +46,9 @@ _ASKED_ID = re.compile(
 )
 # "Thôi chủ tịch thì đi làm gì?", "được điều sang làm gì?": another office is asked for.
 _TASK = re.compile(r"\bmảng nào\b")
-_WHO_IS = re.compile(r"^(?:ông|bà|anh|chị|cô|thầy|đồng chí|già làng|em) (?:\w+ ){1,4}là ai\b")
+_WHO_IS = re.compile(
+    r"^(?:ông|bà|anh|chị|cô|thầy|đồng chí|già làng|em) (?!(?:ở|của|tại|thôn|bản|làng|buôn|ấp|xã|huyện) )(?:\w+ ){1,4}là ai\b"
+)
 _NEXT_OFFICE = re.compile(r"\b(?:thôi|rời|điều|chuyển)\b.*\b(?:làm gì|đi đâu|về đâu)\b")
 _BARE_COUNT = re.compile(
     r"(?:(?:xin|hãy|cho|biết|hỏi|nêu|xem)(?: tôi| mình| em)? )*(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)"

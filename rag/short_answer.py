@@ -18,6 +18,7 @@ class ShortAnswer:
     text: str
     fit: float
     start: int
+    other: bool = False  # whether it is known to answer another question: a person who holds another office
     beside: tuple[str, ...] = ()  # what the sentence counts of the same, in its order, this piece included; often nothing
 
     @property

@@ -48,11 +48,26 @@ def _person(question: Question, sentence: str) -> list[ShortAnswer]:
         if not titled and not name.is_person:
             continue
         fit = 1 + 3 * nearness(question, sentence, match.start(), match.end()) + (0.5 if titled else 0)
-        held = offices_in(match_key(_offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())))
-        # A name with an office of its own answers for that office alone.
-        fit += 0 if not question.offices or not held else 1.5 if set(question.offices) & set(held) else -2
-        found.append(ShortAnswer(sentence[match.start() : match.end()], fit, match.start()))
+        held = _offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())
+        other = _is_other_office(question, held)
+        fit += 0 if other is None else -2 if other else 1.5
+        found.append(ShortAnswer(sentence[match.start() : match.end()], fit, match.start(), other=bool(other)))
     return found
+
+
+def _is_other_office(question: Question, held: str) -> bool | None:
+    """Whether the office that a name holds, "" for none, is another than the one asked for; None where neither can be told.
+
+    Whoever asks for the secretary of a school does not mean "Bí thư Chi bộ bản Hua".
+    """
+    offices = set(offices_in(match_key(held)))
+    if not question.offices or not offices:
+        return None
+    if not offices & set(question.offices):
+        return True
+    places = {name.key for name in names_in(held) if name.area}
+    asked = {name.key for name in question.names}
+    return bool(places and asked) and not places & asked and " nào" not in match_key(question.full)
 
 
 def _office(question: Question, sentence: str) -> list[ShortAnswer]:

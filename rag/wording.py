@@ -112,7 +112,7 @@ BODIES = {
 RANKS = ("đại tướng", "thượng tướng", "trung tướng", "thiếu tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy",
          "thượng úy", "trung úy", "thiếu úy")  # fmt: skip
 HONORIFICS = ("đồng chí", "ông", "bà", "anh", "chị", "thầy", "cô", "tác giả", "phóng viên", "nhà báo", "bác sĩ", "giáo sư",
-              "cụ", "em", *RANKS)  # fmt: skip
+              "cụ", "em", "già làng", *RANKS)  # fmt: skip
 
 # Numbers that are written as one word, with their values.
 NUMBER_WORDS = {word: value for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}

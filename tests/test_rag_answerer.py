@@ -214,3 +214,11 @@ def test_a_citation_lists_the_copies_and_a_filter_brings_one_forward(tmp_path):
     assert (cited.article_id, cited.source, cited.copies) == ("son-ha", "Báo Thử", ("dang-lai",))
     assert cited.quote == SON_HA.text[cited.start : cited.end]
     assert all(one.copies == () for one in answerer.ask("Huyện Nậm Hua có bao nhiêu đảng viên?").citations)
+
+
+def test_who_holds_another_office_yields_to_who_holds_the_one_that_is_asked_for(tmp_path):
+    text = (
+        "Ông Vàng A Chứ, Trưởng ban Tổ chức, hay trả lời thay Huyện ủy Sơn Hạ. Chỉ tiêu ở Sơn Hạ do Bí thư Lò Văn Tiến ấn định."
+    )
+    answer = open_small(tmp_path, [replace(SON_HA, text=text)]).ask("Ai đứng đầu Huyện ủy Sơn Hạ?", refuse=False)
+    assert answer.short_answer == "Lò Văn Tiến"

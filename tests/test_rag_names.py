@@ -36,6 +36,10 @@ TABLE = {
     "Huyện Đoàn Sơn Hạ": [("sơn hạ", "")],
     "xã Pá Hu\nNguyễn Văn An": [("pá hu", "xã"), ("nguyễn văn an", "")],
     "hợp tác xã Sơn Hạ": [("sơn hạ", "")],
+    "già làng A Brơi": [("a brơi", "")],
+    "trưởng thôn K'Brông Niê": [("k'brông niê", "")],
+    "già làng Kon Hlêng": [("kon hlêng", "làng")],
+    "huyện A Lưới": [("a lưới", "huyện")],
     # Capitals that are no names.
     "Trong năm qua, Ban Thường vụ Huyện ủy đã họp.": [],
     "Hội Nông dân, Đoàn Thanh niên và Mặt trận Tổ quốc": [],
@@ -63,6 +67,8 @@ def test_people_and_places():
     assert not Name("lò văn tiến").may_be_place
     assert not Name("sơn hạ").is_person
     assert not Name("hoàng văn thụ", "phường").is_person
+    assert Name("a brơi").is_person and Name("y hlim niê").is_person
+    assert Name("y tý").may_be_place and not Name("a lưới", "huyện").is_person
     assert Name("lâm hà").may_be_place  # two syllables after a family name: a person's or a place's
 
 

@@ -44,6 +44,7 @@ def test_a_number_with_its_qualifier_and_what_it_counts(question, sentence, expe
         ("Nữ chiếm bao nhiêu phần trăm?", "Huyện có 56 đảng viên nữ."),
         ("Ngày 12/3/2020 huyện có bao nhiêu đảng viên?", "Việc này diễn ra ngày 12/3/2020."),
         ("Huyện có bao nhiêu đảng viên?", "Huyện có nhiều đảng viên."),
+        ("Huyện có bao nhiêu cô đỡ thôn bản?", "Chị Mai, 34 tuổi, có 11 năm làm cô đỡ thôn bản."),
     ],
 )
 def test_what_is_no_such_number(question, sentence):
@@ -60,10 +61,29 @@ TWO_OFFICES = "Ông Lò Văn Tiến, Bí thư Huyện ủy Sơn Hạ, và bà Qu
         ("Ai là Phó Bí thư Huyện ủy Sơn Hạ?", TWO_OFFICES, "Quàng Thị Mai"),
         ("Ai là Trưởng bản Hua?", "Đồng chí Sùng A Lử, Trưởng bản Hua, kể lại.", "Sùng A Lử"),
         ("Ai là Bí thư Huyện ủy Sơn Hạ?", "Huyện Sơn Hạ có nhiều đổi mới.", None),
+        ("Già làng ở Kon Sơn là ai?", "Ở Kon Sơn, già làng A Brơi chỉ cho tôi số của chị Y Bliu.", "A Brơi"),
     ],
 )
 def test_a_person_by_the_office(question, sentence, expected):
     assert found(question, sentence) == expected
+
+
+def test_who_holds_another_office_is_known_for_it():
+    asked = understand("Ai là Bí thư Huyện ủy Sơn Hạ?", LEXICON)
+    assert {short.text: short.other for short in short_answers(asked, TWO_OFFICES)} == {
+        "Lò Văn Tiến": False,
+        "Quàng Thị Mai": True,
+    }
+    sentence = "Bí thư Chi bộ bản Hua Lò Văn Tiến kể lại."
+    for question, other in (
+        ("Ai là Bí thư Chi bộ ở trường Sơn Hạ?", True),
+        ("Ai là Bí thư Chi bộ bản Hua, huyện Sơn Hạ?", False),
+        ("Vị bí thư chi bộ nào ở Sơn Hạ kể lại?", False),
+        ("Ai là Bí thư Chi bộ?", False),
+    ):
+        assert [short.other for short in short_answers(understand(question, LEXICON), sentence)] == [other], question
+    nobody_s = understand("Ai cùng dự?", LEXICON)
+    assert not any(short.other for short in short_answers(nobody_s, TWO_OFFICES))
 
 
 def test_a_figure_that_counts_another_noun_yields_to_one_that_counts_what_is_asked():
