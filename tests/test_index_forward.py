@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from index import load_embedder
-from index.forward import BATCH, cores, in_parallel, passes
+from index import forward, load_embedder
+from index.forward import BATCH, passes
 from settings import load_settings
 
 TEXTS = [f"Xã Ba Bể kết nạp {number} đảng viên mới" + " trong năm 2025" * (number % 7) for number in range(BATCH * 2 + 5)]
@@ -27,14 +27,16 @@ def test_batches_on_several_cores_say_what_one_text_alone_says():
         assert one @ other / np.linalg.norm(one) / np.linalg.norm(other) > 0.9999
 
 
-@pytest.mark.skipif(cores() < 2, reason="one core")
-def test_threads_that_come_later_have_every_core_too():
+def test_threads_that_come_later_have_every_core_too(monkeypatch):
+    monkeypatch.setattr(forward, "cores", lambda: 2)  # so that it tells the same on a machine of one
     together = threading.Barrier(2)
 
     def meet():
-        list(in_parallel(lambda _: together.wait(20), [0, 1], 2))  # breaks where the second begins when the first has ended
-        return list(in_parallel(lambda _: torch.get_num_threads(), [0], 1))
+        list(
+            forward.in_parallel(lambda _: together.wait(20), [0, 1], 2)
+        )  # breaks where the second begins when the first has ended
+        return list(forward.in_parallel(lambda _: torch.get_num_threads(), [0], 1))
 
-    assert meet() == [cores()]
+    assert meet() == [2]
     with ThreadPoolExecutor(1) as later:
-        assert later.submit(meet).result() == [cores()]
+        assert later.submit(meet).result() == [2]
