@@ -11,6 +11,10 @@ from corpus.draft import Draft, UnreadableFile
 from corpus.text import clean
 
 _BLOCK = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+# A headline is seldom written in quotation marks for YAML's sake: "title: Hợp Tiến: dân hiến đất".
+_PLAIN = re.compile(
+    r"^([ \t]*(?:title|source|author|place):)[ \t]+(?!'[^'\n]*'[ \t]*$|\"[^\"\n]*\"[ \t]*$|[\[{|>&*!])(\S.*?)[ \t]*$", re.M
+)
 _LONGEST = 65_536  # characters; a block beyond it is no metadata
 
 
@@ -23,7 +27,7 @@ def split_front_matter(text: str) -> tuple[dict[str, object] | None, str]:
     if found is None or len(found[1]) > _LONGEST:
         return None, text
     try:
-        fields = yaml.safe_load(found[1])
+        fields = _loaded(found[1])
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _broken(text, found, mark.line if mark else 0) from error
@@ -34,6 +38,17 @@ def split_front_matter(text: str) -> tuple[dict[str, object] | None, str]:
     if not isinstance(fields, dict):  # two rules around a line of text, not a block of fields
         return None, text
     return {str(key): value for key, value in fields.items()}, text[found.end() :]
+
+
+def _loaded(block: str) -> object:
+    """The block as YAML, else with its lines of words taken as they stand; raises the first error where that does not help."""
+    try:
+        return yaml.safe_load(block)
+    except yaml.MarkedYAMLError as error:
+        try:
+            return yaml.safe_load(_PLAIN.sub(lambda line: f"{line[1]} '{line[2].replace(chr(39), 2 * chr(39))}'", block))
+        except (yaml.YAMLError, ValueError, RecursionError):
+            raise error from None
 
 
 def draft_from_fields(fields: dict[str, object], text: str) -> Draft:

@@ -174,8 +174,9 @@ def _what_of(text: str, talk: Talk, lexicon: Lexicon) -> str | None:
         return _with_period(last, lowered(period.group())) if last and period else last
     if not lead or not rest:
         return None
-    if not names and say.OFFICE.fullmatch(core):
-        return _with_office(core, talk)
+    office = None if names else _office_alone(core, talk)
+    if office:
+        return _with_office(office, talk)
     if not names and kind_of(match_key(core)) == "other" and 0 < len(core.split()) <= 6:
         return _with_noun(core, talk)
     return _filled(_sentence(rest), talk, lexicon)
@@ -236,6 +237,14 @@ def _with_period(last: str, period: str) -> str:
     elif re.fullmatch(say.YEAR, period):
         period = f"năm {period}"
     return f"{last[: old.start()]}{period}{last[old.end() :]}" if old else f"{last.rstrip(' ?')} {period}?"
+
+
+def _office_alone(core: str, talk: Talk) -> str | None:
+    """The office where nothing else is said, but for a word that the place of the talk may be called by: "chủ tịch xã"."""
+    found = say.OFFICE.match(core)
+    area = match_key(core[found.end() :]).strip() if found else ""
+    fits = not area or (area in AREA_WORDS and talk.place is not None and talk.place.may_be_called(area))
+    return found.group() if found and fits else None
 
 
 def _with_office(office: str, talk: Talk) -> str | None:

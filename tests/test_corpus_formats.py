@@ -57,8 +57,17 @@ def test_given_fields_are_the_whole_truth(tmp_path):
 
 
 def test_broken_front_matter_names_the_line(tmp_path):
-    reason = reason_of(tmp_path, "a.md", f"---\nid: a\ntitle: TP Sông Vân: đường mới\n---\n{PROSE}")
+    reason = reason_of(tmp_path, "a.md", f"---\nid: a\nnote: TP Sông Vân: đường mới\n---\n{PROSE}")
     assert "dòng 3" in reason and "ngoặc kép" in reason
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["TP Sông Vân: đường mới", '"Đường mới" ở TP Sông Vân', "Dân nói: 'đường' ở # Sông Vân: tốt", "'Đường' mới: tốt"],
+)
+def test_a_headline_needs_no_quotation_marks(tmp_path, title):
+    article = one(tmp_path, "a.md", f"---\ntitle: {title}\nsource: Báo Thử\npublished: 2023-05-06\n---\n{PROSE}")
+    assert (article.title, article.source, article.published) == (title, "Báo Thử", date(2023, 5, 6))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """How far a sentence speaks of the place that the question names."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus import Article, split_sentences
@@ -80,6 +82,23 @@ PARTS = Article(
 def test_a_part_and_its_whole_and_a_quarter_and_another(question, sentence, names, times):
     found = agreed(PARTS, question, sentence)
     assert (found.names, found.times) == (names, times)
+
+
+SINCE = Article(id="na-sam", title="Nà Sầm bớt nghèo", place="huyện Nà Sầm", text="Nà Sầm còn 86 hộ, giảm 57 hộ so với năm 2022.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "times"),
+    [
+        ("Năm 2022 Nà Sầm có bao nhiêu hộ nghèo?", SINCE.text, 0.0),
+        ("Nà Sầm giảm bao nhiêu hộ nghèo so với năm 2022?", SINCE.text, 1.0),
+        ("Năm 2022 Nà Sầm có bao nhiêu hộ nghèo?", "Nà Sầm còn 86 hộ, giảm so với năm 2022 (143 hộ).", 1.0),
+        ("Năm 2022 Nà Sầm có bao nhiêu hộ nghèo?", "Nà Sầm còn 86 hộ, giảm so với cùng kỳ năm 2022.", 0.0),
+        ("Năm 2022 Nà Sầm có bao nhiêu hộ nghèo?", "Năm 2022 Nà Sầm còn 86 hộ, giảm so với năm 2021.", 1.0),
+    ],
+)
+def test_a_year_that_is_only_compared_with_is_told_nothing_of(question, text, times):
+    assert agreed(replace(SINCE, text=text), question, 0).times == times
 
 
 COMMUNE = Article(

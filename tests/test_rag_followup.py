@@ -59,6 +59,7 @@ def test_a_place_in_a_body_and_a_person_are_replaced_with_what_belongs_to_them()
             "Còn bà Quàng Thị Mai?": "Bà Quàng Thị Mai là ai?",
             "Thế còn phó bí thư thường trực?": "Ai là phó bí thư thường trực Huyện ủy Sơn Hạ?",
             "Còn chủ tịch UBND?": "Ai là chủ tịch UBND huyện Sơn Hạ?",
+            "Còn Chủ tịch huyện?": "Ai là Chủ tịch huyện Sơn Hạ?",
         },
     )
     told = [("Ông Lò Văn Tiến giữ chức vụ gì?", "Bí thư Huyện ủy Sơn Hạ.")]
