@@ -15,7 +15,10 @@ TRIED = 16  # answering takes about a tenth of a second each
 SURE = 0.7
 _PLACE_WORDS = frozenset(AREA_WORDS) - BODY_WORDS
 # "có 23 đảng viên": a count of what there is, not of what was added or planned.
-_COUNT = re.compile(r"\bcó (?:tổng số |trên |hơn |gần |khoảng )*\d+(?:[.,]\d+)*\s([^\W\d_]+)\s([^\W\d_]+)")
+_COUNT = re.compile(
+    r"\bcó (?:tổng số |trên |hơn |gần |khoảng )*\d+(?:[.,]\d+)*\s(?P<noun>[^\W\d_]+\s[^\W\d_]+)"
+    r"(?P<rest>(?:\s[^\W\d_]+){1,4}(?=[.,;:]))?"  # "48 hộ trồng mắc ca."
+)
 
 
 def example_questions(by_id: Mapping[str, Article], ask: Callable[[str], Answer]) -> list[str]:
@@ -52,11 +55,17 @@ def _candidates(article: Article) -> Iterator[tuple[Article, str]]:
         places = [mention for mention in found if mention.name.area in _PLACE_WORDS]
         counted = _COUNT.search(sentence)
         places = [place for place in places if counted and place.end <= counted.start()][-1:]
-        if places and counted and not {match_key(word) for word in counted.groups()} & FUNCTION_WORDS:
+        if places and counted and not _leans(counted["noun"]):
             subject = sentence[places[0].start : places[0].end]
-            yield article, f"{subject[0].upper()}{subject[1:]} có bao nhiêu {counted.group(1)} {counted.group(2)}?"
+            rest = "" if _leans(counted["rest"] or "") else counted["rest"] or ""
+            yield article, f"{subject[0].upper()}{subject[1:]} có bao nhiêu {counted['noun']}{rest}?"
         people = {
             mention.name: mention.name.written for mention in found if mention.name.is_person and not mention.name.may_be_place
         }
         if len(people) == 1 and offices_in(match_key(sentence)):
             yield article, f"{next(iter(people.values()))} giữ chức vụ gì?"
+
+
+def _leans(words: str) -> bool:
+    """Whether one of these words joins others and counts nothing."""
+    return any(match_key(word) in FUNCTION_WORDS for word in words.split())

@@ -4,7 +4,7 @@ import pytest
 from test_rag_fakes import ARTICLES, HAI_VAN, open_small
 
 from corpus import Article
-from rag.examples import SURE, WANTED
+from rag.examples import SURE, WANTED, _candidates
 
 
 def test_each_example_is_answered_surely_and_from_an_article(tmp_path):
@@ -30,3 +30,16 @@ def test_names_keep_the_form_they_have_in_the_article(tmp_path):
     found = open_small(tmp_path, [article, *ARTICLES]).examples
     assert not [question for question in found if "Tp " in question or question[0].islower()]
     assert any("TP Hải Vân" in question or "Phường Yên Thịnh" in question for question in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("Làng Kon Pring có 48 hộ trồng mắc ca.", "Làng Kon Pring có bao nhiêu hộ trồng mắc ca?"),
+        ("Huyện Sơn Hạ có 41 tổ chức cơ sở đảng, gồm 17 đảng bộ.", "Huyện Sơn Hạ có bao nhiêu tổ chức cơ sở đảng?"),
+        ("Huyện Sơn Hạ có 312 đảng viên sinh hoạt ở 16 chi bộ.", "Huyện Sơn Hạ có bao nhiêu đảng viên?"),
+        ("Huyện Sơn Hạ có 38 chi bộ ở xã.", "Huyện Sơn Hạ có bao nhiêu chi bộ?"),
+    ],
+)
+def test_what_is_counted_is_not_cut(sentence, question):
+    assert [asked for _, asked in _candidates(Article(id="a", title="", text=sentence))] == [question]
