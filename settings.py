@@ -277,7 +277,7 @@ def reference() -> str:
     rows += ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         default = "" if field.default == () else str(field.default)
-        default = default.replace(str(_ROOT), ".").replace(str(Path.home()), "~")
+        default = default.replace(f"{_ROOT}/", "./").replace(f"{Path.home()}/", "~/")
         rows.append(f"| `HOIBAO_{name.upper()}` | {f'`{default}`' if default else 'empty'} | {field.description} |")
     return "\n".join(rows) + "\n"
 
