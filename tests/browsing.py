@@ -93,8 +93,8 @@ def visiting(site, browser, elsewhere=()):
     contexts, complaints, hosts = [], [], set()
 
     def complain(text):
-        # A page that is loaded anew gives up what it was fetching, and gradio does not catch that.
-        if not text.startswith("AbortError: signal is aborted without reason"):
+        # A page that is loaded anew gives up what it was fetching or listening to; gradio does not catch that, or writes it down.
+        if not text.startswith(("AbortError: signal is aborted without reason", "Unexpected error Connection errored out.")):
             complaints.append(text)
 
     def watch(page):
