@@ -40,7 +40,7 @@ _ORDERED = tuple(CURVES.get(field.name, ()) for field in fields(Features))
 
 
 def confidence(evidence: Evidence) -> float:
-    """0..1; evidence that contradicts what the question names never passes the threshold."""
+    """0..1; evidence that contradicts what the question names never passes the threshold, what says it literally always does."""
     logit = BIAS + sum(on_curve(curve, value) for curve, value in zip(_ORDERED, vector(evidence.features), strict=True))
     value = 1 / (1 + math.exp(-logit))
     if evidence.contradicts:

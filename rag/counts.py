@@ -149,7 +149,7 @@ def _counts_in(question: Question, sentence: str) -> list[_Count]:
         if question.kind == "percent" and "%" not in bare and "/" not in bare:
             continue
         borne = borne_quantity(match.group(), sentence[match.end() :])
-        if (quantity and borne != quantity) or (question.asked and borne in _NO_COUNT - {quantity}):
+        if borne != quantity if quantity else question.asked and borne in _NO_COUNT:
             continue
         if question.asked == ("dân số",) and not _COUNTS_PEOPLE.match(sentence[match.end() :]):
             continue

@@ -57,8 +57,9 @@ def _candidates(article: Article) -> Iterator[tuple[Article, str]]:
         places = [place for place in places if counted and place.end <= counted.start()][-1:]
         if places and counted and not _leans(counted["noun"]):
             subject = sentence[places[0].start : places[0].end]
-            rest = "" if _leans(counted["rest"] or "") else counted["rest"] or ""
-            yield article, f"{subject[0].upper()}{subject[1:]} có bao nhiêu {counted['noun']}{rest}?"
+            rest = counted["rest"] or ""
+            noun = counted["noun"] if _leans(rest) else counted["noun"] + rest
+            yield article, f"{subject[0].upper()}{subject[1:]} có bao nhiêu {noun}?"
         people = {
             mention.name: mention.name.written for mention in found if mention.name.is_person and not mention.name.may_be_place
         }

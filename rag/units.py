@@ -15,7 +15,7 @@ _QUANTITIES = {
     "volume": "mét khối|khối|m3|m³|lít",
     "mass": "tấn|tạ|yến|ki-lô-gam|kilôgam|kg|cân|gam|gram",
     "money": "đồng|tiền|vốn|kinh phí|vnđ|vnd|usd|đô la|đô-la",
-    "time": "giờ|phút|giây|tiếng đồng hồ|ngày|tuần|tháng|năm",
+    "time": "giờ|phút|giây|tiếng đồng hồ|ngày|tuần|tháng|năm|thời gian",
     "age": "tuổi",
     "power": "mw|kw|kwh|mwh",
 }

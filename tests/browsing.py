@@ -91,15 +91,24 @@ def visiting(site, browser, elsewhere=()):
     `elsewhere` are hosts that the tabs may speak to besides the site's own.
     """
     contexts, complaints, hosts = [], [], set()
+    lost = []  # tabs whose stream broke off, with what gradio said of it
 
-    def complain(text):
-        # A page that is loaded anew gives up what it was fetching or listening to; gradio does not catch that, or writes it down.
-        if not text.startswith(("AbortError: signal is aborted without reason", "Unexpected error Connection errored out.")):
+    def complain(page, text):
+        if text.startswith("Unexpected error Connection errored out."):
+            lost.append((page, text))
+        # A page that is loaded anew gives up what it was fetching, and gradio does not catch that.
+        elif not text.startswith("AbortError: signal is aborted without reason"):
             complaints.append(text)
 
+    def leave(page, frame):
+        """Whoever loads a tab anew breaks its stream off; nothing else may."""
+        if frame == page.main_frame:
+            lost[:] = [one for one in lost if one[0] is not page]
+
     def watch(page):
-        page.on("console", lambda message: message.type in {"error", "warning"} and complain(message.text))
-        page.on("pageerror", lambda error: complain(str(error)))
+        page.on("console", lambda message: message.type in {"error", "warning"} and complain(page, message.text))
+        page.on("pageerror", lambda error: complain(page, str(error)))
+        page.on("framenavigated", lambda frame: leave(page, frame))
         page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
 
     def open_page(address=site, **traits):
@@ -111,7 +120,10 @@ def visiting(site, browser, elsewhere=()):
         return page
 
     yield open_page
-    heard = list(complaints)  # what gradio says of a tab that is closed in the middle of something is no visitor's concern
+    heard = [
+        *complaints,
+        *(text for _, text in lost),
+    ]  # what gradio says of a tab that is closed in the middle of something is no visitor's concern
     for context in contexts:
         context.close()
     assert heard == []

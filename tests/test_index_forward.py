@@ -32,9 +32,8 @@ def test_threads_that_come_later_have_every_core_too(monkeypatch):
     together = threading.Barrier(2)
 
     def meet():
-        list(
-            forward.in_parallel(lambda _: together.wait(20), [0, 1], 2)
-        )  # breaks where the second begins when the first has ended
+        # The barrier breaks where the second begins only when the first has ended.
+        list(forward.in_parallel(lambda _: together.wait(20), [0, 1], 2))
         return list(forward.in_parallel(lambda _: torch.get_num_threads(), [0], 1))
 
     assert meet() == [2]

@@ -189,6 +189,10 @@ def test_a_unit_that_is_asked_for_is_kept_to(question, expected):
     assert found(question, BRIDGE) == expected
 
 
+def test_time_itself_may_be_asked_for():
+    assert found("Việc này mất bao nhiêu thời gian?", "Việc này mất 3 tháng và 40 người.") == "3 tháng"
+
+
 def test_a_day_is_no_term_of_office():
     assert found("Đại hội khai mạc ngày nào?", "Đại hội nhiệm kỳ 2020 - 2025 đề ra ba khâu.") is None
     assert found("Đại hội khai mạc ngày nào?", "Đại hội khai mạc ngày 12/8/2020.") == "ngày 12/8/2020"

@@ -13,7 +13,7 @@ from typing import Any
 import gradio as gr
 
 from web.chat import render
-from web.chat.carried import Carried, carried, carry, export_menu, going_on
+from web.chat.carried import Carried, carried, carry, export_menu, going_on, hidden_event
 from web.chat.conversation import EXAMPLES
 from web.chat.filter_panel import filter_panel
 from web.chat.page_bound import Conversations
@@ -115,8 +115,7 @@ def _wire(page: gr.Blocks, talks: Conversations, suggesting: Suggesting, parts: 
     kept = parts.wire.carried.kept
     buttons = [parts.send, parts.stop, parts.fresh]
     changed = [parts.turns, parts.conversation, parts.suggested, parts.examples, parts.box, *buttons, kept]
-    # A component that is waited for counts the time at every frame even where that is not shown; a state shows nothing.
-    hidden: dict[str, Any] = {"show_progress": "hidden", "show_progress_on": parts.turns, "api_visibility": "private"}
+    hidden = hidden_event(parts.turns)
 
     async def ask(
         event: gr.EventData, request: gr.Request, turns: list[Turn], typed: str, chosen: str, wish: str, held: str, *offered: str

@@ -28,6 +28,14 @@ class Carried:
         return {self.kept: pack(turns, self.room)}
 
 
+def hidden_event(turns: gr.State) -> dict[str, Any]:
+    """How every event of the page is declared: nothing of it is an API, and nothing tells that it is waited for.
+
+    A component that is waited for counts the time at every frame even where that is not shown; a state shows nothing.
+    """
+    return {"show_progress": "hidden", "show_progress_on": turns, "api_visibility": "private"}
+
+
 def carried(max_body: int) -> Carried:
     """The components; half of a request is left to the question that comes with the conversation."""
     return Carried(
@@ -58,12 +66,7 @@ def carry(
     """Connect the events; `talk_of` tells the conversation of a page, `shown` are the turns, the conversation, the examples and
     the button that begins anew."""
     turns, conversation, examples, fresh = shown
-    quiet: dict[str, Any] = {
-        "show_progress": "hidden",
-        "show_progress_on": turns,
-        "api_visibility": "private",
-        "concurrency_limit": None,
-    }
+    quiet = {**hidden_event(turns), "concurrency_limit": None}
 
     def restore(request: gr.Request, now: list[Turn], kept: str) -> dict[Any, Any]:
         found = going_on(talk_of(request), now, kept)
