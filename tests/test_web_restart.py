@@ -82,6 +82,7 @@ def test_a_restart_that_the_page_did_not_notice(port, visit):
     with running(port):
         page = visit()
         ask(page, "Ba Bể?")
+        page.locator("#suggested .hb-ask").first.wait_for()  # the last thing on its way; who loses it notices
     with listening(create_app(service), port):
         ask(page, "Còn Ba Chẽ?")
         assert questions(page) == ["Ba Bể?", "Còn Ba Chẽ?"]
