@@ -11,8 +11,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let shownTurns = 0;
 let spoken = "";
 
-function scrollTo(element, block) {
-  element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
+// A glide tells where a cited card stands; while an answer is sought it would take the cores from it.
+function glideTo(element) {
+  element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "nearest" });
 }
 
 // gradio draws the whole conversation anew with each change; read as a live region, every turn would be spoken again.
@@ -45,7 +46,7 @@ function keepFocus() {
 let working = false;
 function follow(last, count) {
   const answered = working && !last?.querySelector(".hb-status");
-  if (last && (count > shownTurns || (answered && isCut(last)))) scrollTo(last, "start");
+  if (last && (count > shownTurns || (answered && isCut(last)))) last.scrollIntoView({ behavior: "instant", block: "start" });
   working = Boolean(last?.querySelector(".hb-status"));
   shownTurns = count;
 }
@@ -75,7 +76,7 @@ document.addEventListener("click", (event) => {
   const card = document.getElementById(link.getAttribute("href").slice(1));
   if (!card) return;
   card.focus({ preventScroll: true });
-  scrollTo(card, "nearest");
+  glideTo(card);
 });
 
 // gradio sets the language of the browser on a page that is Vietnamese for everyone.
