@@ -10,9 +10,9 @@ from rag.abbreviations import all_readings
 from rag.compose import Piece, answer_text, citations, pair_of_pieces, single_piece
 from rag.composed import Composed, Lookup
 from rag.evidence import Evidence
-from rag.names import holds
+from rag.names import holds, names_in
 from rag.quantities import Quantity, passes, quantity
-from rag.question import Question, understand
+from rag.question import Question, offices_in, understand
 from rag.wording import INTERROGATIVES, QUALIFIERS
 
 _ASKS = re.compile(INTERROGATIVES)
@@ -39,7 +39,12 @@ _PLAIN = 0.9
 _BELIEVED = 0.8  # of `Features.read`: from here on the reader is sure that the answer stands here
 _COMPARED = 5  # best sentences whose figures are compared with the claimed one
 _WORDS = 3  # of a predicate that make an affirmation; to name a thing is not to say that there is one
-_DENIES = "Không, theo bài: {figure}"
+_DENIES = "Không, theo bài: {told}"
+_HOLDS = re.compile(
+    r"^(.+?)\s+(?:(?:hiện|đang|vẫn|có phải)\s+)*(?:là|giữ chức(?: vụ)?|làm|đảm nhiệm(?: chức(?: vụ)?)?)\s+(.+?)[ ?.]*$", re.I
+)
+_MANY_HOLD = re.compile(r"\b(?:phó|ủy viên|phóng viên|nguyên)\b")
+_FORMER = re.compile(r"\b(?:nguyên|cựu|từng|thôi giữ chức|nghỉ hưu)\b")
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,9 @@ def decided(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -
     counted = _counted(claim, figures[0], lexicon, lookup, least_sure) if len(figures) == 1 else None
     if counted and counted.citations:
         return counted
+    holder = _held(claim, lexicon, lookup, least_sure)
+    if holder:
+        return holder
     evidence, sure = lookup(claim.statement)
     if evidence and sure >= least_sure and (not least_sure or _bears_on(evidence[0])):
         word = _plain_word(claim.statement, (claim.yes, claim.no), evidence[0], lexicon)
@@ -118,8 +126,30 @@ def _counted(claim: Claim, found: re.Match[str], lexicon: Lexicon, lookup: Looku
     # The figure may belong to another count in the same article ("12 chi bộ cơ sở" beside "146 chi bộ").
     elsewhere = re.search(rf"(?<![\d.,]){re.escape(re.sub(r'[^0-9.,]', '', found.group()))}(?![\d]|[.,]\d)", best.article.text)
     if not true and not elsewhere and _agrees(best) and _holds(found.group(), claimed, best) is False and best.short:
-        word = _DENIES.format(figure=best.short.text)
+        word = _DENIES.format(told=best.short.text)
     return _composed(single_piece(asked, best), sure, word)
+
+
+def _held(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -> Composed | None:
+    """The statement that a person holds an office, with its holder asked for; None where it is none or no holder is told."""
+    stated = _HOLDS.match(claim.statement.full)
+    sides = sorted(stated.groups(), key=lambda side: bool(offices_in(match_key(side)))) if stated else ("", "")
+    people = [name for name in names_in(sides[0]) if name.is_person]
+    if len(people) != 1 or offices_in(match_key(sides[0])) or not offices_in(match_key(sides[1])):
+        return None
+    asked = _standing(f"{sides[1]} là ai", claim.statement, lexicon)
+    evidence, sure = lookup(asked)
+    short = evidence[0].short if evidence else None
+    if short is None or short.other or sure < least_sure or not _agrees(evidence[0]):
+        return None
+    claimed, told = people[0].key, match_key(short.text)
+    word = None
+    if not _FORMER.search(match_key(evidence[0].text)) or _FORMER.search(match_key(claim.statement.full)):
+        if told.endswith(claimed):
+            word = claim.yes
+        elif asked.names and not _MANY_HOLD.search(match_key(sides[1])) and claimed not in match_key(evidence[0].article.text):
+            word = _DENIES.format(told=short.text)  # without a place the office may be another body's
+    return _composed(single_piece(asked, evidence[0]), sure, word)
 
 
 def _holds(written: str, claimed: Quantity, evidence: Evidence) -> bool | None:

@@ -75,7 +75,11 @@ def test_another_question_is_no_statement(question):
         # 14 is the number of branches: the article has it, so nothing is denied.
         ("Xã Lũng Phố có 14 đảng viên đúng không?", None),
         ("Xã Lũng Phố đã hoàn thành tuyến đường vào bản Pá Liềng chưa?", "Rồi"),
-        ("Ông Lò Văn Kiên có phải là Bí thư Đảng ủy xã Lũng Phố không?", None),  # the sentence also says "chưa"
+        ("Ông Lò Văn Kiên có phải là Bí thư Đảng ủy xã Lũng Phố không?", "Đúng"),
+        ("Bí thư Đảng ủy xã Lũng Phố là ông Lò Văn Kiên đúng không?", "Đúng"),
+        ("Ông Giàng A Páo là Bí thư Đảng ủy xã Lũng Phố phải không?", "Không, theo bài: Lò Văn Kiên"),
+        ("Có phải bà Lò Thị Mai giữ chức Bí thư Đảng ủy xã Lũng Phố không?", "Không, theo bài: Lò Văn Kiên"),
+        ("Ông Giàng A Páo là Bí thư Đảng ủy phải không?", None),  # of which commune is not said
         ("Xã Lũng Phố đã xây dựng được nhà văn hóa chưa?", "Chưa"),
     ],
 )
@@ -95,6 +99,8 @@ def test_yes_and_no_only_where_the_sentence_says_so(answerer, question, short):
         "Xã Nà Bản đã xây dựng nhà văn hóa chưa?",  # it is the other commune that is spoken of
         "Xã Pác Lung có 320 đảng viên đúng không?",
         "Ông Lò Văn Kiên có phải là Chủ tịch UBND xã Lũng Phố không?",
+        "Ông Giàng A Páo là Phó Bí thư Đảng ủy xã Lũng Phố phải không?",
+        "Ông Giàng A Páo là Bí thư Đảng ủy xã Nà Bản phải không?",
     ],
 )
 def test_an_unrelated_sentence_is_no_answer(answerer, question):
