@@ -36,6 +36,7 @@ from rag.retrieve import articles_of, retrieve
 from rag.same_article import with_article_named
 from rag.side_by_side import added_up, compared, placed
 from rag.suggestions import NoTimeError, suggestions
+from rag.unplaced import of_other_places, told_for_each
 from rag.vectors import SentenceVectors
 from rag.writer import OnSentence, Writer
 from rag.yes_no import claim_of, decided
@@ -226,6 +227,9 @@ class Answerer:
         if refuse and sure < THRESHOLD:
             reason: Reason = "not_found" if best.contradicts or best.features.coverage < 0.5 else "low_confidence"
             return self._refusal(asked, reason, sure, hits)
+        each = of_other_places(asked, evidence)
+        if each:
+            return self._several(asked, told_for_each(asked, each, sure), search)
         told = differing(asked, evidence)
         return self._several(asked, told_apart(asked, told, sure), search) if told else _answer(asked, evidence, sure)
 

@@ -27,7 +27,7 @@ def differing(asked: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best evidence and that of other articles which contradicts its figure, the newest first; empty where none does."""
     best = evidence[0]
     told = _figure(best)
-    if told is None or asked.kind not in FIGURES or not _about(best):
+    if told is None or asked.kind not in FIGURES or not about(best):
         return []
     found = {best.article.id: best}
     for other in evidence[1:]:
@@ -35,9 +35,9 @@ def differing(asked: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         if (
             figure
             and other.article.id not in found
-            and _about(other)
-            and _same_thing(asked, best, other)
-            and _apart(told, figure)
+            and about(other)
+            and same_thing(asked, best, other)
+            and apart(told, figure)
         ):
             found[other.article.id] = other
     if len(found) < 2:
@@ -65,21 +65,27 @@ def day_of(article: Article) -> str:
     return f"ngày {day.day}/{day.month}/{day.year}" if day else "không rõ ngày"
 
 
-def _figure(evidence: Evidence) -> Quantity | None:
-    return None if evidence.contradicts else evidence.figure
-
-
-def _about(evidence: Evidence) -> bool:
+def about(evidence: Evidence) -> bool:
+    """Whether the sentence is about just what is asked, in almost the same words."""
     found = evidence.features
     named = min(found.names, found.times, found.ids, found.offices) >= _AGREES
     unread = found.read == 0  # the reader stops once it is sure: such a sentence is judged by its words alone
     return named and found.predicate >= _PREDICATE and (unread or confidence(evidence) >= THRESHOLD)
 
 
-def _same_thing(asked: Question, one: Evidence, other: Evidence) -> bool:
+def same_thing(asked: Question, one: Evidence, other: Evidence) -> bool:
     """Whether neither speaks of a part, a change or a stretch of time that the other and the question do not have."""
     key = match_key(asked.full)
     return _aspects(one, key) == _aspects(other, key)
+
+
+def apart(one: Quantity, other: Quantity) -> bool:
+    """Whether both count the same and no number can be both."""
+    return comparable([one, other]) and _same_unit(one, other) and (one.low > other.high or other.low > one.high)
+
+
+def _figure(evidence: Evidence) -> Quantity | None:
+    return None if evidence.contradicts else evidence.figure
 
 
 def _aspects(evidence: Evidence, key: str) -> set[str]:
@@ -87,10 +93,6 @@ def _aspects(evidence: Evidence, key: str) -> set[str]:
     behind = " ".join(text.partition(short)[2].split()[:_BEHIND])
     found = {word for word in CHANGE_WORDS if re.search(rf"\b{word}\b", text)}
     return {word for word in found | set(_SPELL.findall(text)) | set(NARROWS.findall(behind)) if word not in key}
-
-
-def _apart(one: Quantity, other: Quantity) -> bool:
-    return comparable([one, other]) and _same_unit(one, other) and (one.low > other.high or other.low > one.high)
 
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:
