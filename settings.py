@@ -3,15 +3,19 @@
 Environment variables carry the prefix HOIBAO_ (HOIBAO_PORT=8080); a `.env` file in the working directory is read too.
 """
 
+import io
+import logging
 import os
 import re
 import sys
+from collections.abc import Iterator
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import (
     BeforeValidator,
     Field,
@@ -25,6 +29,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+logging.getLogger("dotenv").setLevel(logging.ERROR)  # of lines that it cannot read we tell more
 _ROOT = Path(__file__).parent
 _PREFIX = "hoibao_"  # in any case
 _ENV_FILE = ".env"
@@ -204,8 +209,9 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Settings from the environment and `.env`; raises ValidationError for an unusable value and for a variable that is none."""
     unknown = [name for name in _named() if name not in Settings.model_fields]
-    if unknown:
-        raise ValidationError.from_exception_data("Settings", [_no_such(name) for name in unknown])
+    problems = [*map(_no_such, unknown), *_unreadable_lines()]
+    if problems:
+        raise ValidationError.from_exception_data("Settings", problems)
     return Settings()
 
 
@@ -250,6 +256,17 @@ def _named() -> list[str]:
     """What the environment and `.env` set with our prefix, without the prefix."""
     found = {name.lower() for name in (*os.environ, *dotenv_values(_ENV_FILE, encoding="utf-8"))}
     return sorted(name.removeprefix(_PREFIX) for name in found if name.startswith(_PREFIX))
+
+
+def _unreadable_lines() -> Iterator[InitErrorDetails]:
+    """Lines of `.env` that mean one of ours and set nothing, which python-dotenv passes over."""
+    file = Path(_ENV_FILE)
+    for line in parse_stream(io.StringIO(file.read_text(encoding="utf-8"))) if file.is_file() else ():
+        named = re.match(rf"\s*(?:export\s+)?{_PREFIX}(\w+)", line.original.string, re.IGNORECASE)
+        if named and line.value is None:
+            told = {"file": _ENV_FILE, "line": line.original.line}
+            problem = PydanticCustomError("no_value", "line {line} of {file} sets nothing; write NAME=value", told)
+            yield InitErrorDetails(type=problem, loc=(named.group(1).lower(),), input=None)
 
 
 def _no_such(name: str) -> InitErrorDetails:

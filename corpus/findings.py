@@ -25,6 +25,7 @@ class Finding:
     id: str
     title: str
     source: str | None
+    author: str | None
     published: date | None
     place: str | None
     encoding: str
@@ -87,6 +88,7 @@ def _finding(article: Article, corpus: Corpus, copy_of: str | None) -> Finding:
         id=article.id,
         title=article.title,
         source=article.source,
+        author=article.author,
         published=article.dated,
         place=article.place,
         encoding=reading.encoding,

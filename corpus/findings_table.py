@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.findings import ExportFinding, Finding, Findings
 
-_ABOUT = ("published", "source", "place")
+_ABOUT = ("published", "source", "author", "place")
 _SHOWN_ROWS = 5  # of an export, for each kind of warning
 
 

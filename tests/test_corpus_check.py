@@ -51,8 +51,8 @@ def test_each_file_is_listed(folder, capsys):
 
 
 def test_a_place_cannot_be_taken_for_a_source(tmp_path, capsys):
-    (tmp_path / "a.md").write_text(f"---\ntitle: Tin\nplace: Nà Lốc\n---\n{OTHER}", encoding="utf-8")
-    assert "\n    place: Nà Lốc\n    utf-8 | " in _check(tmp_path, capsys)[1]
+    (tmp_path / "a.md").write_text(f"---\ntitle: Tin\nplace: Nà Lốc\nauthor: Hà An\n---\n{OTHER}", encoding="utf-8")
+    assert "\n    author: Hà An | place: Nà Lốc\n    utf-8 | " in _check(tmp_path, capsys)[1]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json", "-"]])
@@ -130,6 +130,7 @@ def test_json_has_everything(folder, capsys):
         "id": "a",
         "title": "Đường mới",
         "source": "Báo Thử",
+        "author": None,
         "published": "2023-05-06",
         "place": None,
         "encoding": "utf-8",

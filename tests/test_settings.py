@@ -103,6 +103,15 @@ def test_an_unknown_line_of_the_env_file_is_refused_too(monkeypatch, tmp_path, c
     assert "HOIBAO_ZZZ: there is no such setting (docs/settings.md lists all)" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("line", ["HOIBAO_PORT", "HOIBAO_PORT 8080", "hoibao_port: 8080", "export HOIBAO_PORT"])
+def test_a_line_of_the_env_file_that_sets_nothing_is_refused(monkeypatch, tmp_path, capsys, line):
+    (tmp_path / ".env").write_text(f"# ours\nOTHER_TOOL\n{line}\n", encoding="utf-8")
+    assert _loaded_in(tmp_path, monkeypatch) == 2
+    assert capsys.readouterr().err == (
+        "error: unusable setting HOIBAO_PORT: line 3 of .env sets nothing; write NAME=value; correct it in the environment or in .env\n"
+    )
+
+
 def test_what_belongs_to_others_is_left_alone(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text("OTHER_TOOL=1\n", encoding="utf-8")
