@@ -15,7 +15,7 @@ from rag.ageing import age_notes
 from rag.answer import Answer, Nearest, Reason
 from rag.bound import Bounds, within
 from rag.collection import Shelf, answer_overview
-from rag.compare import addends, sides
+from rag.compare import addends, sides, years
 from rag.compose import Piece, answer_text, citations, pair_of_pieces, several_pieces, single_piece
 from rag.composed import Composed
 from rag.confidence import THRESHOLD, confidence
@@ -34,7 +34,7 @@ from rag.question import Question, understand
 from rag.reader import Found, Reads
 from rag.retrieve import articles_of, retrieve
 from rag.same_article import with_article_named
-from rag.side_by_side import added_up, compared, placed
+from rag.side_by_side import added_up, compared, compared_years, placed
 from rag.suggestions import NoTimeError, suggestions
 from rag.unplaced import of_other_places, told_for_each
 from rag.vectors import SentenceVectors
@@ -248,6 +248,10 @@ class Answerer:
         halves = sides(asked, self.index.lexicon)
         if halves:
             return compared(asked, halves, lookup, least_sure)
+        of_years = years(asked, self.index.lexicon)
+        told = compared_years(asked, of_years, lookup, least_sure) if of_years else None
+        if told:
+            return told
         places = each_place(asked, search(asked), self.index.lexicon)
         if places:
             return placed(places, lookup, least_sure)

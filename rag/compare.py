@@ -10,7 +10,7 @@ from index import Lexicon
 from rag.doubled import said_once
 from rag.names import Mention, lowered, outset, question_mentions
 from rag.question import Question, understand
-from rag.wording import AREA_WORDS, FUNCTION_WORDS, INTERROGATIVES, SETTLEMENTS
+from rag.wording import AREA_WORDS, FIGURES, FUNCTION_WORDS, INTERROGATIVES, SETTLEMENTS
 
 MOST_SIDES = 5  # each is a search of its own
 _SLOT = "\x00"  # stands for the one thing asked about while the sentence is put together
@@ -76,6 +76,13 @@ _DIFFERS = re.compile(
 _QUANTITY = re.compile(r"\b(?:số|tổng số|số lượng|tỷ lệ|tỉ lệ|dân số|diện tích|mức|thu nhập|sản lượng|chỉ tiêu)\b", re.I)
 _ASKS = re.compile(rf"{INTERROGATIVES}|%", re.I)
 
+_BARE_YEAR = re.compile(r"(?<!\bnăm )(?<![\d/.–-])\b((?:19|20)\d\d)\b(?!\s?[/–-])", re.I)
+_YEAR = re.compile(r"\bnăm ((?:19|20)\d\d)\b(?!\s?[/–-])", re.I)
+_YEAR_ASKED = re.compile(r",?\s*\b(?:năm nào|(?:mỗi|từng) năm|hai năm(?= năm))\b", re.I)
+_DEGREED = re.compile(r"\b(?:nhiều|ít|đông|cao|thấp|lớn|nhỏ)\b.*\b(?:hơn|nhất)\b")
+# By how much something grew is a figure of its own, which the articles tell.
+_GREW = re.compile(r"\b(?:tăng|giảm|vượt|gấp)\b")
+
 _BEHIND = (
     "có|đã|được|là|của|ở|tại|trong|thì|từ|vào|so|trên|đang|sẽ|hiện|đạt|chiếm|năm|tính|cho|theo|khi|để|do|tham|trực|đến|phần trăm"
 )
@@ -112,7 +119,22 @@ def sides(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
     text = _plainer(" ".join(question.full.split()).strip(" ?.!"))
     if question.folded:  # the corpus, which seldom compares, may have taught "nhiêu" alone
         text = re.sub(r"(?<!bao )\bnhiêu\b", "nhiều", text)
-    units = _units(text, lexicon)
+    return _split(question, text, _units(text, lexicon), lexicon)
+
+
+def years(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
+    """The question once for each of the years whose figures it compares, or nothing: "kết nạp nhiều hơn năm 2024 hay 2025?"."""
+    text = _BARE_YEAR.sub(r"năm \1", _YEAR_ASKED.sub("", _plainer(" ".join(question.full.split()).strip(" ?.!"))))
+    key = match_key(question.full)
+    in_figures = question.kind in FIGURES or _DEGREED.search(key) or _QUANTITY.search(key)
+    if not in_figures or not _STRONG.search(key) or _GREW.search(key):
+        return ()
+    found = [_Unit(one.start(), one.start(1), one.end(), "năm", False) for one in _YEAR.finditer(text)]
+    return _split(question, text, found, lexicon)
+
+
+def _split(question: Question, text: str, units: Sequence[_Unit], lexicon: Lexicon) -> tuple[Question, ...]:
+    """The question for each of the units that its text lists or sets against each other."""
     key = match_key(text)
     if not 2 <= len(units) <= MOST_SIDES or (_TOGETHER.search(key) and not (_LIKENED.search(key) and "quan hệ" not in key)):
         return ()

@@ -32,13 +32,7 @@ def differing(asked: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     found = {best.article.id: best}
     for other in evidence[1:]:
         figure = _figure(other)
-        if (
-            figure
-            and other.article.id not in found
-            and about(other)
-            and same_thing(asked, best, other)
-            and apart(told, figure)
-        ):
+        if figure and other.article.id not in found and about(other) and same_thing(asked, best, other) and apart(told, figure):
             found[other.article.id] = other
     if len(found) < 2:
         return []

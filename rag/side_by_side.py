@@ -53,6 +53,16 @@ def compared(asked: Question, halves: Sequence[Question], lookup: Lookup, least_
     return _composed(sides, surest, verdict, notes)
 
 
+def compared_years(asked: Question, years: Sequence[Question], lookup: Lookup, least_sure: float = THRESHOLD) -> Composed | None:
+    """As `compared`; None where no year is told of, or one figure is all that two years have."""
+    sides, lost, surest = _looked_up(years, lookup, least_sure)
+    found = [(one.evidence.article.id, one.evidence.span, one.evidence.short and one.evidence.short.start) for one in sides]
+    if not sides or len(set(found)) < len(found):
+        return None
+    verdict, notes = (None, lost) if lost else _verdict(match_key(asked.full), sides)
+    return _composed(sides, surest, verdict, notes)
+
+
 def added_up(parts: Sequence[Question], lookup: Lookup, least_sure: float = THRESHOLD) -> Composed:
     """Each part with its citation, and the sum only where every part has a figure and all count the same."""
     sides, lost, surest = _looked_up(parts, lookup, least_sure)
@@ -105,12 +115,23 @@ def _looked_up(halves: Sequence[Question], lookup: Lookup, least_sure: float) ->
     for half in halves:
         evidence, sure = lookup(half)
         surest = max(surest, sure)
-        name = half.names[0].written if half.names else half.full
+        name = _name(half, halves)
         if evidence and sure >= least_sure:
             sides.append(_Side(half, name, evidence[0], sure))
         else:
             lost.append(f"Không tìm thấy thông tin về {name} trong kho bài.")
     return sides, lost, surest
+
+
+def _name(half: Question, halves: Sequence[Question]) -> str:
+    """What tells it from the others: its place or person, or its year where they speak of the same."""
+    if half.years and len({one.years for one in halves}) == len(halves):
+        return f"năm {half.years[0]}"
+    return half.names[0].written if half.names else half.full
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _composed(sides: Sequence[_Side], surest: float, verdict: str | None, notes: Sequence[str]) -> Composed:
@@ -121,7 +142,7 @@ def _composed(sides: Sequence[_Side], surest: float, verdict: str | None, notes:
     for number, side in enumerate(sides, 1):
         pieces.extend(single_piece(side.asked, side.evidence))
         if side.evidence.short:
-            lines.append(f"{side.name}: {side.evidence.short.shown} [{number}]")
+            lines.append(f"{_capital(side.name)}: {side.evidence.short.shown} [{number}]")
     cited = citations(pieces, [side.sure for side in sides])
     text = "\n".join([*lines, answer_text(None, cited)])
     return Composed(text, cited, min(side.sure for side in sides), notes=tuple(notes))
@@ -135,16 +156,16 @@ def _verdict(key: str, sides: Sequence[_Side]) -> tuple[str | None, list[str]]:
         return None, []
     names, marks = [side.name for side in sides], _marks(len(sides))
     if len(known) == len(figures) and _all_equal(known):
-        return f"{', '.join(names[:-1])} và {names[-1]} bằng nhau {marks}", []
+        return f"{_capital(', '.join(names[:-1]))} và {names[-1]} bằng nhau {marks}", []
     degree = _DEGREE.search(key)
     word = degree[1] if degree else "cao" if _SHARE.search(key) else "nhiều"
     first = outlier(known, word in _LEAST) if len(known) == len(figures) else None
     if first is None:
         return None, [UNDECIDED]
     if len(sides) > 2:
-        return f"{names[first]} {word} nhất {marks}", []
+        return f"{_capital(names[first])} {word} nhất {marks}", []
     gap = _difference(known[0], known[1]) if _BY_HOW_MUCH.search(key) else ""
-    return f"{names[first]} {word} hơn {names[1 - first]}{gap} {marks}", [SUBTRACTED] if gap else []
+    return f"{_capital(names[first])} {word} hơn {names[1 - first]}{gap} {marks}", [SUBTRACTED] if gap else []
 
 
 def _all_equal(figures: Sequence[Quantity]) -> bool:

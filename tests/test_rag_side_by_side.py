@@ -136,3 +136,41 @@ def test_the_sum_of_two_questions_is_that_of_their_figures(answerer):
     answer = answerer.ask("Tổng cộng là bao nhiêu?", history)
     assert answer.answer.startswith("Tổng cộng: 595 đảng viên [1] [2]\n")  # 320 + 275
     assert answerer.ask("Nơi nào nhiều hơn?", history).answer.startswith("Lũng Phố nhiều hơn Nà Bản [1] [2]\n")
+
+
+YEARS = article(
+    "moc-chau",
+    "Năm 2023, xã Lũng Phố kết nạp 12 đảng viên mới. Năm 2024, xã Lũng Phố kết nạp 20 đảng viên mới. "
+    "Trong hai năm 2021 và 2022, xã Lũng Phố trồng 15 ha chè.",
+    "Xã Lũng Phố",
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "So sánh số đảng viên mới kết nạp của xã Lũng Phố năm 2023 và 2024",
+        "Xã Lũng Phố kết nạp nhiều đảng viên mới hơn năm nào, 2023 hay 2024?",
+        "Năm 2023 hay năm 2024 xã Lũng Phố kết nạp nhiều đảng viên mới hơn?",
+    ],
+)
+def test_two_years_of_one_place_are_compared(tmp_path, question):
+    answer = open_small(tmp_path, (YEARS,)).ask(question)
+    first, *lines = answer.answer.splitlines()
+    assert first == "Năm 2024 nhiều hơn năm 2023 [1] [2]"
+    assert lines[:2] == ["Năm 2023: 12 đảng viên mới [1]", "Năm 2024: 20 đảng viên mới [2]"]
+    assert [one.quote for one in answer.citations] == [
+        "Năm 2023, xã Lũng Phố kết nạp 12 đảng viên mới.",
+        "Năm 2024, xã Lũng Phố kết nạp 20 đảng viên mới.",
+    ]
+
+
+def test_a_year_without_a_figure_is_told(tmp_path):
+    answer = open_small(tmp_path, (YEARS,)).ask("So sánh số đảng viên mới kết nạp của xã Lũng Phố năm 2023 và 2019")
+    assert answer.answer.startswith("Năm 2023: 12 đảng viên mới [1]\n")
+    assert answer.notes == ("Không tìm thấy thông tin về năm 2019 trong kho bài.",)
+
+
+def test_one_figure_of_two_years_is_not_told_of_each(tmp_path):
+    answer = open_small(tmp_path, (YEARS,)).ask("So sánh diện tích chè xã Lũng Phố trồng năm 2021 và 2022")
+    assert "Năm 2021:" not in answer.answer

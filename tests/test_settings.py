@@ -108,7 +108,8 @@ def test_a_line_of_the_env_file_that_sets_nothing_is_refused(monkeypatch, tmp_pa
     (tmp_path / ".env").write_text(f"# ours\nOTHER_TOOL\n{line}\n", encoding="utf-8")
     assert _loaded_in(tmp_path, monkeypatch) == 2
     assert capsys.readouterr().err == (
-        "error: unusable setting HOIBAO_PORT: line 3 of .env sets nothing; write NAME=value; correct it in the environment or in .env\n"
+        "error: unusable setting HOIBAO_PORT: line 3 of .env sets nothing; write NAME=value; "
+        "correct it in the environment or in .env\n"
     )
 
 
