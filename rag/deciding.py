@@ -18,6 +18,11 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     (FIGURES, "cận nghèo", "cận nghèo"),
     (FIGURES, "thu nhập", "(?:thu nhập|thu về|thu được|kiếm|lương|lãi)"),
     (FIGURES, "học phí", "học phí"),
+    (
+        FIGURES,
+        r"(?:(?<!ban )(?<!đồng )nhân dân|(?<!nhân )dân|bà con|phụ huynh)(?: \S+){0,4}? (?:đóng góp|góp|ủng hộ|hiến)",
+        "(?:(?<!ban nhân )(?<!đồng nhân )dân|bà con|(?<!ủng )hộ|gia đình|phụ huynh|họ|mọi người|xã hội hóa|[^\\W\\d_]+ viên)",
+    ),
     (FIGURES, "(?:nữ|phụ nữ)", "(?:nữ|phụ nữ|chị em)"),
     (frozenset(("date",)), "(?:khởi công|động thổ)", "(?:khởi công|động thổ|bắt đầu xây|triển khai)"),
     (

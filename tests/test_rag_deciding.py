@@ -29,6 +29,9 @@ from rag.deciding import decides_otherwise
         ("percent", "số đảng viên người dtts tăng mấy phần trăm?", "tổng số đảng viên người dtts lên 215, tăng 32,7%.", False),
         ("number", "tổng số đảng viên là bao nhiêu?", "tổng số đảng viên người dtts là 215.", True),
         ("number", "thu nhập đầu người là bao nhiêu?", "kinh phí năm 2024 là 3,2 tỷ đồng.", True),
+        ("number", "nhân dân đóng góp bao nhiêu?", "tỉnh hỗ trợ 800 triệu đồng theo đề nghị của ủy ban nhân dân xã.", True),
+        ("number", "nhân dân đóng góp bao nhiêu?", "tỉnh hỗ trợ 800 triệu đồng, bà con góp 400 triệu đồng.", False),
+        ("number", "hội đồng nhân dân xã ủng hộ bao nhiêu?", "cơ quan xã ủng hộ 20 triệu đồng.", False),
         ("why_how", "vì sao phụ nữ xã bỏ chợ?", "xã có 341 đảng viên.", False),  # no figure is asked for
     ],
 )
