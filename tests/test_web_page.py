@@ -10,6 +10,15 @@ from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
 from web import Limits, create_app
 
 pytestmark = in_browser
+# How many frames the page asks for in a second.
+FRAMES = """async () => {
+  let asked = 0;
+  const frame = window.requestAnimationFrame;
+  window.requestAnimationFrame = (callback) => ((asked += 1), frame(callback));
+  await new Promise((end) => setTimeout(end, 1000));
+  window.requestAnimationFrame = frame;
+  return asked;
+}"""
 
 
 @contextmanager
@@ -131,6 +140,13 @@ def test_fits_every_screen(visit, width, scheme):
         assert page.locator(selector).bounding_box()["height"] >= 44
     box = page.locator("#composer").bounding_box()
     assert box["y"] + box["height"] <= 801  # the question box is never out of sight
+
+
+def test_an_idle_page_draws_nothing(visit):
+    page = visit()
+    ask(page, "Ba Bể?")
+    page.locator("#suggested .hb-ask").first.wait_for()
+    assert any(page.evaluate(FRAMES) < 10 for _ in range(10))  # whoever draws for good asks for sixty, second by second
 
 
 def test_nothing_is_english(visit):

@@ -25,6 +25,7 @@ from web.pool import WorkerPool
 from web.service import Answerer
 
 LONGEST_INPUT = 4_000  # characters the box takes; what is over the limit of a question is told so, not cut silently
+_LOOK_S = 0.01  # how often gradio looks for a question; its own thousand times a second take a tenth of a core when nobody asks
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "Noto Sans Mono", "monospace")
 EDITING = (
@@ -107,6 +108,7 @@ def build_chat(service: Answerer, pool: WorkerPool, max_body: int = MAX_BODY) ->
         parts = _Parts(turns, conversation, suggested, examples, buttons, filters, box, send, stop, fresh, wire)
         _wire(page, talks, suggesting, parts)
     page.queue(max_size=64, default_concurrency_limit=None, api_open=False)
+    page._queue.sleep_when_free = _LOOK_S
     return page
 
 
