@@ -4,7 +4,6 @@ import "./actions.js";
 import { listeners, say } from "./bridge.js";
 import "./connection.js";
 import "./export.js";
-import "./frames.js";
 import "./thumbs.js";
 
 const CONVERSATION = "#conversation";
