@@ -141,7 +141,7 @@ def settled(page):
 def ask(page, question):
     """Type a question, press Enter, wait for what comes; `page` may be a frame."""
     before = page.locator(".hb-turn").count()
-    box = page.get_by_placeholder("Nhập câu hỏi về nội dung các bài báo…")
+    box = page.get_by_placeholder("Nhập câu hỏi…")
     box.fill(question)
     box.press("Enter")
     turn = page.locator(".hb-turn").nth(before)
