@@ -80,6 +80,7 @@ _BARE_YEAR = re.compile(r"(?<!\bnăm )(?<![\d/.–-])\b((?:19|20)\d\d)\b(?!\s?[/
 _YEAR = re.compile(r"\bnăm ((?:19|20)\d\d)\b(?!\s?[/–-])", re.I)
 _YEAR_ASKED = re.compile(r",?\s*\b(?:năm nào|(?:mỗi|từng) năm|hai năm(?= năm))\b", re.I)
 _DEGREED = re.compile(r"\b(?:nhiều|ít|đông|cao|thấp|lớn|nhỏ)\b.*\b(?:hơn|nhất)\b")
+_WHICH_PLACE = re.compile(rf"\b(?:nơi|địa phương|{_AREAS}) nào\b")
 # By how much something grew is a figure of its own, which the articles tell.
 _GREW = re.compile(r"\b(?:tăng|giảm|vượt|gấp)\b")
 
@@ -127,7 +128,7 @@ def years(question: Question, lexicon: Lexicon) -> tuple[Question, ...]:
     text = _BARE_YEAR.sub(r"năm \1", _YEAR_ASKED.sub("", _plainer(" ".join(question.full.split()).strip(" ?.!"))))
     key = match_key(question.full)
     in_figures = question.kind in FIGURES or _DEGREED.search(key) or _QUANTITY.search(key)
-    if not in_figures or not _STRONG.search(key) or _GREW.search(key):
+    if not in_figures or not _STRONG.search(key) or _GREW.search(key) or _WHICH_PLACE.search(key):
         return ()
     found = [_Unit(one.start(), one.start(1), one.end(), "năm", False) for one in _YEAR.finditer(text)]
     return _split(question, text, found, lexicon)

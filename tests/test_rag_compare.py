@@ -5,7 +5,7 @@ import time
 import pytest
 from test_rag_fakes import LEXICON
 
-from rag.compare import MOST_SIDES, counted, sides
+from rag.compare import MOST_SIDES, counted, sides, years
 from rag.question import understand
 
 
@@ -155,3 +155,21 @@ def test_a_list_without_end_is_no_comparison():
 )
 def test_what_a_question_counts(question, expected):
     assert counted(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("So sánh số chi bộ của huyện Sơn Hạ năm 2023 và 2024", "Số chi bộ của huyện Sơn Hạ năm 2023 là bao nhiêu?"),
+        ("Năm 2023 hay năm 2024 huyện Sơn Hạ có nhiều chi bộ hơn?", "Năm 2023 huyện Sơn Hạ có bao nhiêu chi bộ?"),
+        ("Năm nào huyện Sơn Hạ có nhiều chi bộ hơn, 2023 hay 2024?", "Năm 2023 huyện Sơn Hạ có bao nhiêu chi bộ?"),
+        ("Năm 2024 huyện Sơn Hạ có thêm bao nhiêu chi bộ, tăng hay giảm so với năm 2023?", None),  # the change is told
+        ("Trong hai năm 2023 và 2024 huyện Sơn Hạ lập bao nhiêu chi bộ?", None),  # one figure of both
+        ("Giai đoạn 2020-2025 huyện Sơn Hạ có nhiều chi bộ hơn bao nhiêu?", None),
+        ("Năm 2024 so với năm 2023, xã nào có nhiều chi bộ nhất?", None),
+        ("Năm 2023 huyện Sơn Hạ có bao nhiêu chi bộ?", None),
+    ],
+)
+def test_years_are_compared_one_by_one(question, first):
+    found = [one.full for one in years(understand(question, LEXICON), LEXICON)]
+    assert found == ([first, first.replace("2023", "2024")] if first else [])

@@ -108,6 +108,12 @@ def test_an_unrelated_sentence_is_no_answer(answerer, question):
     assert (answer.answered, answer.citations) == (False, ())
 
 
+def test_a_person_whom_the_articles_know_is_not_denied_an_office(tmp_path):
+    former = article("cu", "Ông Giàng A Páo, nguyên Bí thư Đảng ủy xã Lũng Phố, trồng chè.", "Chuyện cũ")
+    answer = open_small(tmp_path, (*ARTICLES, former)).ask("Ông Giàng A Páo là Bí thư Đảng ủy xã Lũng Phố phải không?")
+    assert (answer.answered, answer.short_answer) == (True, None)
+
+
 def test_another_place_is_not_denied_with_a_figure_of_its_own(answerer):
     answer = answerer.ask("Xã Nà Bản có 320 đảng viên đúng không?")
     assert answer.short_answer == "Không, theo bài: 275 đảng viên"
