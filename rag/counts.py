@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus import CAPITALS, TABLE_ROW, match_key, tokens
 from rag.counted import also_counted
+from rag.plans import asks_for_plan, leads_to_plan
 from rag.question import Question
 from rag.short_answer import CLAUSE_END, DOCUMENT_ID, YEARS, ShortAnswer, cut, nearness, words_of
 from rag.units import ATTACHED, asked_quantity, borne_quantity
@@ -28,6 +29,7 @@ _NO_COUNT = frozenset(("time", "age"))  # "11 năm làm cô đỡ" counts no mid
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
 _OTHER_NOUN = 5.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
 _OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
+_PLAN_OR_RESULT = 3.0  # what a number loses that was planned where the reached one is asked for, or the reverse; set by hand
 _OF_A_PART = 2.0  # what a number loses that counts some of what another one counts; set by hand
 _PART = re.compile(r"\b(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|riêng|chia (?:thành|làm))\b", re.IGNORECASE)
 # Behind "số chi bộ", "số hộ" they leave it the number of all.
@@ -64,7 +66,23 @@ def counts(question: Question, sentence: str) -> list[ShortAnswer]:
     if any(one.is_asked for one in found):
         found = [one.less(_OTHER_NOUN) if one.is_asked is False else one for one in found]
     found = [one.less(_OF_A_PART) if _is_off(question, sentence, one, found) else one for one in found]
+    found = _by_plan(question, sentence, found)
     return [replace(one.short, beside=_beside(question, sentence, one, found)) for one in found]
+
+
+def _by_plan(question: Question, sentence: str, found: list[_Count]) -> list[_Count]:
+    """Where a sentence tells what was planned and what was reached, the numbers that are not asked for lose."""
+    asked = asks_for_plan(match_key(question.full))
+    planned = [leads_to_plan(_lead(sentence, one, found)) for one in found]
+    if asked is None or len(set(planned)) < 2:
+        return found
+    return [one if plan is asked else one.less(_PLAN_OR_RESULT) for one, plan in zip(found, planned, strict=True)]
+
+
+def _lead(sentence: str, one: _Count, found: Sequence[_Count]) -> str:
+    """The words before a number in its clause, as far as the number before it."""
+    start = max((other.end for other in found if other.end <= one.short.start), default=0)
+    return match_key(CLAUSE_END.split(sentence[start : one.short.start])[-1])
 
 
 def _is_off(question: Question, sentence: str, one: _Count, found: Sequence[_Count]) -> bool:

@@ -32,6 +32,25 @@ def test_the_whole_or_the_part_that_is_asked_for(question, sentence, answer):
     assert best(question, sentence).shown == answer
 
 
+GIVEN = "Năm nay, chỉ tiêu giao cho phường là phát triển 13 đảng viên; hết tháng 10, phường đã kết nạp 14 đảng viên."
+SHORT_OF = "Con số 27 sản phẩm vẫn thấp hơn kế hoạch năm 2024 là 30 sản phẩm; mục tiêu năm sau là 36 sản phẩm."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Thành phố giao cho phường kết nạp bao nhiêu đảng viên?", GIVEN, "13 đảng viên"),
+        ("Phường đã kết nạp bao nhiêu đảng viên?", GIVEN, "14 đảng viên"),
+        ("Chỉ tiêu kết nạp của phường là bao nhiêu đảng viên?", GIVEN, "13 đảng viên"),
+        ("Huyện có mấy sản phẩm?", SHORT_OF, "27 sản phẩm"),
+        ("Kế hoạch năm 2024 là bao nhiêu sản phẩm?", SHORT_OF, "30 sản phẩm"),
+        ("Xã giao bao nhiêu ha đất rừng?", "Xã có 90 ha rừng, đã giao 40 ha đất rừng cho dân.", "40 ha đất rừng"),
+    ],
+)
+def test_what_was_planned_and_what_was_reached(question, sentence, answer):
+    assert best(question, sentence).shown == answer
+
+
 def test_the_number_of_some_of_them_fits_less():
     question = "Huyện có mấy chi bộ?"
     of_all, of_some = best(question, "Số chi bộ của huyện là 30 chi bộ."), best(question, "Số chi bộ yếu còn 30 chi bộ.")
