@@ -74,7 +74,7 @@ def _by_plan(question: Question, sentence: str, found: list[_Count]) -> list[_Co
     """Where a sentence tells what was planned and what was reached, the numbers that are not asked for lose."""
     asked = asks_for_plan(match_key(question.full))
     planned = [leads_to_plan(_lead(sentence, one, found)) for one in found]
-    if asked is None or len(set(planned)) < 2:
+    if not any(one.is_asked and plan is asked for one, plan in zip(found, planned, strict=True)):
         return found
     return [one if plan is asked else one.less(_PLAN_OR_RESULT) for one, plan in zip(found, planned, strict=True)]
 

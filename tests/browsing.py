@@ -145,7 +145,7 @@ def ask(page, question):
     box.fill(question)
     box.press("Enter")
     turn = page.locator(".hb-turn").nth(before)
-    turn.locator(".hb-answer, .hb-failed").wait_for(timeout=15_000)
+    turn.locator(".hb-answer, .hb-failed").wait_for(timeout=60_000)
     page.locator("#send:enabled").wait_for()
     return turn
 

@@ -140,7 +140,7 @@ class Visit:
         try:
             turn = ask(self.page, question)
             if turn.locator(".hb-answer:not(.hb-refused)").count():  # what leads on from it is drawn later
-                self.page.locator("#suggested .hb-ask").first.wait_for(timeout=15_000)
+                self.page.locator("#suggested .hb-ask").first.wait_for(timeout=60_000)
         except TooLate:
             self.findings.append("a question had no answer")
 
@@ -160,7 +160,7 @@ class Visit:
 def findings(browser, *paths, asking=lambda texts: [], searching=lambda texts: []):
     """What is noticed on these pages and searches, after the questions made of the payloads, against the same of harmless
     text."""
-    skeletons = []
+    skeletons, found = [], []
     for texts in ([harmless(text) for text in payloads()], payloads()):
         with listening(create_app(HostileAnswerer(texts))) as port:
             visit = Visit(browser, f"http://127.0.0.1:{port}/")
@@ -168,8 +168,9 @@ def findings(browser, *paths, asking=lambda texts: [], searching=lambda texts: [
             for path in (*paths, *searching(texts)):
                 skeletons[-1].update(visit.skeleton(path, *asking(texts)))
             visit.context.close()
+            found += visit.findings
     plain, hostile = skeletons
-    return visit.findings + list((hostile - plain) + (plain - hostile))
+    return found + list((hostile - plain) + (plain - hostile))
 
 
 def no_escaping(monkeypatch, room="web."):
