@@ -189,6 +189,11 @@ def lowered(text: str) -> str:
     return text if keeps else text[:1].lower() + text[1:]
 
 
+def raised(text: str) -> str:
+    """With a large first letter, to begin a line."""
+    return text[:1].upper() + text[1:]
+
+
 class _Words:
     """The words and marks of a text, with their match keys and whether a blank alone parts each from the one before."""
 

@@ -10,6 +10,7 @@ from rag.composed import Composed, Lookup
 from rag.confidence import THRESHOLD
 from rag.each_place import EachPlace
 from rag.evidence import Evidence
+from rag.names import raised
 from rag.quantities import Quantity, comparable, outlier, passes, total, written
 from rag.question import Question
 from rag.wording import FIGURES
@@ -45,12 +46,7 @@ class _Side:
 
 def compared(asked: Question, halves: Sequence[Question], lookup: Lookup, least_sure: float = THRESHOLD) -> Composed:
     """Each half with its citation; which is larger only where every half has a figure and the figures decide it."""
-    sides, lost, surest = _looked_up(halves, lookup, least_sure)
-    key = match_key(asked.full)
-    if lost or not _WEIGHS.search(key):
-        return _composed(sides, surest, None, lost)
-    verdict, notes = _verdict(key, sides)
-    return _composed(sides, surest, verdict, notes)
+    return _weighed(asked, *_looked_up(halves, lookup, least_sure))
 
 
 def compared_years(asked: Question, years: Sequence[Question], lookup: Lookup, least_sure: float = THRESHOLD) -> Composed | None:
@@ -59,8 +55,7 @@ def compared_years(asked: Question, years: Sequence[Question], lookup: Lookup, l
     found = [(one.evidence.article.id, one.evidence.span, one.evidence.short and one.evidence.short.start) for one in sides]
     if not sides or len(set(found)) < len(found):
         return None
-    verdict, notes = (None, lost) if lost else _verdict(match_key(asked.full), sides)
-    return _composed(sides, surest, verdict, notes)
+    return _weighed(asked, sides, lost, surest)
 
 
 def added_up(parts: Sequence[Question], lookup: Lookup, least_sure: float = THRESHOLD) -> Composed:
@@ -123,15 +118,19 @@ def _looked_up(halves: Sequence[Question], lookup: Lookup, least_sure: float) ->
     return sides, lost, surest
 
 
+def _weighed(asked: Question, sides: Sequence[_Side], lost: Sequence[str], surest: float) -> Composed:
+    key = match_key(asked.full)
+    if lost or not _WEIGHS.search(key):
+        return _composed(sides, surest, None, lost)
+    verdict, notes = _verdict(key, sides)
+    return _composed(sides, surest, verdict, notes)
+
+
 def _name(half: Question, halves: Sequence[Question]) -> str:
     """What tells it from the others: its place or person, or its year where they speak of the same."""
     if half.years and len({one.years for one in halves}) == len(halves):
         return f"năm {half.years[0]}"
     return half.names[0].written if half.names else half.full
-
-
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
 
 
 def _composed(sides: Sequence[_Side], surest: float, verdict: str | None, notes: Sequence[str]) -> Composed:
@@ -142,7 +141,7 @@ def _composed(sides: Sequence[_Side], surest: float, verdict: str | None, notes:
     for number, side in enumerate(sides, 1):
         pieces.extend(single_piece(side.asked, side.evidence))
         if side.evidence.short:
-            lines.append(f"{_capital(side.name)}: {side.evidence.short.shown} [{number}]")
+            lines.append(f"{raised(side.name)}: {side.evidence.short.shown} [{number}]")
     cited = citations(pieces, [side.sure for side in sides])
     text = "\n".join([*lines, answer_text(None, cited)])
     return Composed(text, cited, min(side.sure for side in sides), notes=tuple(notes))
@@ -156,16 +155,16 @@ def _verdict(key: str, sides: Sequence[_Side]) -> tuple[str | None, list[str]]:
         return None, []
     names, marks = [side.name for side in sides], _marks(len(sides))
     if len(known) == len(figures) and _all_equal(known):
-        return f"{_capital(', '.join(names[:-1]))} và {names[-1]} bằng nhau {marks}", []
+        return f"{raised(', '.join(names[:-1]))} và {names[-1]} bằng nhau {marks}", []
     degree = _DEGREE.search(key)
     word = degree[1] if degree else "cao" if _SHARE.search(key) else "nhiều"
     first = outlier(known, word in _LEAST) if len(known) == len(figures) else None
     if first is None:
         return None, [UNDECIDED]
     if len(sides) > 2:
-        return f"{_capital(names[first])} {word} nhất {marks}", []
+        return f"{raised(names[first])} {word} nhất {marks}", []
     gap = _difference(known[0], known[1]) if _BY_HOW_MUCH.search(key) else ""
-    return f"{_capital(names[first])} {word} hơn {names[1 - first]}{gap} {marks}", [SUBTRACTED] if gap else []
+    return f"{raised(names[first])} {word} hơn {names[1 - first]}{gap} {marks}", [SUBTRACTED] if gap else []
 
 
 def _all_equal(figures: Sequence[Quantity]) -> bool:

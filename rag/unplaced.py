@@ -8,7 +8,7 @@ from rag.compose import Piece, citations, single_piece
 from rag.composed import Composed
 from rag.conflicts import MOST, about, apart, same_thing
 from rag.evidence import Evidence
-from rag.names import mentions
+from rag.names import mentions, raised
 from rag.question import Question
 from rag.wording import FIGURES
 
@@ -58,6 +58,5 @@ def _place(evidence: Evidence) -> str:
     """The place that the sentence names, else that of its article, else the article's title."""
     named = [one for one in mentions(evidence.text) if one.name.area and not re.search(r"\d", one.name.key)]
     if named:
-        text = evidence.text[named[0].start : named[0].end]
-        return f"{text[0].upper()}{text[1:]}"
+        return raised(evidence.text[named[0].start : named[0].end])
     return evidence.article.place or f"“{evidence.article.title}”"

@@ -134,7 +134,7 @@ def _held(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -> 
     """The statement that a person holds an office, with its holder asked for; None where it is none or no holder is told."""
     stated = _HOLDS.match(claim.statement.full)
     person, office = sorted(stated.groups(), key=lambda side: bool(offices_in(match_key(side)))) if stated else ("", "")
-    people = [name.key for name in names_in(person) if name.is_person]
+    people = [name for name in names_in(person) if name.is_person]
     if len(people) != 1 or offices_in(match_key(person)) or not offices_in(match_key(office)):
         return None
     asked = _standing(f"{office} là ai", claim.statement, lexicon)
@@ -142,12 +142,18 @@ def _held(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -> 
     told = [one for one in evidence[:_COMPARED] if _holder(one) and _agrees(one)]
     if sure < least_sure or not told or told[0] is not evidence[0]:
         return None
-    true = next((one for one in told if _holder(one).endswith(people[0])), None)
+    true = next((one for one in told if _holder(one).endswith(people[0].key)), None)
     best = true or told[0]
     now = not _FORMER.search(match_key(best.text)) or _FORMER.search(match_key(claim.statement.full)) is not None
     word = claim.yes if true and now else None
     # Without a place, or where several hold it, another's name denies nothing; nor where the articles know the person.
-    if not true and now and asked.names and not _MANY_HOLD.search(match_key(office)) and not _known(people[0], evidence):
+    if (
+        not true
+        and now
+        and asked.names
+        and not _MANY_HOLD.search(match_key(office))
+        and not any(holds(match_key(one.article.text), people[0]) for one in evidence)
+    ):
         word = _DENIES.format(told=best.short.text if best.short else "")
     return _composed(single_piece(asked, best), sure, word)
 
@@ -155,10 +161,6 @@ def _held(claim: Claim, lexicon: Lexicon, lookup: Lookup, least_sure: float) -> 
 def _holder(evidence: Evidence) -> str:
     """Match key of the name that a sentence gives for the office asked for; "" where it gives none."""
     return match_key(evidence.short.text) if evidence.short and not evidence.short.other else ""
-
-
-def _known(person: str, evidence: Sequence[Evidence]) -> bool:
-    return any(person in match_key(article.text) for article in {one.article.id: one.article for one in evidence}.values())
 
 
 def _holds(written: str, claimed: Quantity, evidence: Evidence) -> bool | None:

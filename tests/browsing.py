@@ -120,10 +120,8 @@ def visiting(site, browser, elsewhere=()):
         return page
 
     yield open_page
-    heard = [
-        *complaints,
-        *(text for _, text in lost),
-    ]  # what gradio says of a tab that is closed in the middle of something is no visitor's concern
+    # What gradio says of a tab that is closed in the middle of something is no visitor's concern.
+    heard = [*complaints, *(text for _, text in lost)]
     for context in contexts:
         context.close()
     assert heard == []

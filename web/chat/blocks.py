@@ -25,7 +25,7 @@ from web.pool import WorkerPool
 from web.service import Answerer
 
 LONGEST_INPUT = 4_000  # characters the box takes; what is over the limit of a question is told so, not cut silently
-_LOOK_S = 0.01  # how often gradio looks for a question; its own thousand times a second take a tenth of a core when nobody asks
+_LOOK_S = 0.01  # between two looks of gradio for a question; its own thousand a second cost when nobody asks, too
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "Noto Sans Mono", "monospace")
 EDITING = (
