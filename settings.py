@@ -158,7 +158,7 @@ class Settings(BaseSettings):
         60,
         ge=0,
         description="Requests that one client address may post in a minute, on the page and to the API; 0 means any number. "
-        "Stopping an answer is not counted.",
+        "Opening a page and stopping an answer are not counted.",
     )
     queue: int = Field(32, ge=0, le=10_000, description="Questions that may wait for an answer; more are refused with 503.")
     max_body: int = Field(65_536, ge=1_024, le=1_048_576, description="Bytes of a request body.")

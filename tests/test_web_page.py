@@ -233,7 +233,7 @@ def test_lost_connection_is_told_in_vietnamese(browser):
 
 
 def test_a_limit_is_told_in_vietnamese_and_the_question_stays(browser):
-    with listening(create_app(FakeAnswerer(), limits=Limits(questions_per_minute=2))) as port:  # one is for the page itself
+    with listening(create_app(FakeAnswerer(), limits=Limits(questions_per_minute=1))) as port:
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{port}/")
@@ -243,6 +243,8 @@ def test_a_limit_is_told_in_vietnamese_and_the_question_stays(browser):
         page.locator("#hb-offline", has_text="Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp.").wait_for()
         assert page.locator("#question textarea").input_value() == "Ba Bể hai?"
         assert page.locator(".hb-turn").count() == 1
+        page.get_by_role("button", name="Cuộc trò chuyện mới").click()  # asks nothing
+        page.locator(".hb-example").first.wait_for()
         context.close()
 
 

@@ -120,7 +120,7 @@ class TestInTheBrowser:
 
     def test_a_limited_visitor_stops_a_running_answer(self, browser):
         service = FakeAnswerer(delay=4)
-        with listening(create_app(service, limits=Limits(questions_per_minute=2))) as port:  # one is for the page itself
+        with listening(create_app(service, limits=Limits(questions_per_minute=1))) as port:
             context = browser.new_context()
             page = context.new_page()
             page.goto(f"http://127.0.0.1:{port}/")

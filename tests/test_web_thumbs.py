@@ -157,7 +157,7 @@ class TestPage:
     @pytest.mark.parametrize(
         ("limits", "feedback", "told"),
         [
-            ({"questions_per_minute": 3}, True, "Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp."),
+            ({"questions_per_minute": 2}, True, "Bạn hỏi nhanh quá, hãy chờ một lát rồi hỏi tiếp."),
             ({}, False, "Máy chủ này không nhận góp ý."),
         ],
     )

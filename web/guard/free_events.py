@@ -6,7 +6,7 @@ import gradio as gr
 from starlette.types import Message, Receive
 
 JOIN = "/gradio_api/queue/join"
-FREE = frozenset(("stop", "suggest", "restore", "save"))  # the functions of web/chat/blocks.py and web/chat/carried.py
+FREE = frozenset(("refresh", "restart", "stop", "suggest", "restore", "save"))  # of web/chat/blocks.py and web/chat/carried.py
 
 
 def free_events(page: gr.Blocks) -> frozenset[int]:
