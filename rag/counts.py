@@ -1,11 +1,12 @@
 """The number in a sentence that a question asks for, with what it counts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import CAPITALS, TABLE_ROW, match_key, tokens
 from rag.counted import also_counted
+from rag.levels import asks_before, changes
 from rag.plans import asks_for_plan, leads_to_plan
 from rag.question import Question
 from rag.short_answer import CLAUSE_END, DOCUMENT_ID, YEARS, ShortAnswer, cut, nearness, words_of
@@ -29,17 +30,19 @@ _NO_COUNT = frozenset(("time", "age"))  # "11 năm làm cô đỡ" counts no mid
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
 _OTHER_NOUN = 5.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
 _OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
+_OTHER_LEVEL = 4.0  # what the level before a change loses where the one after it is asked for, or the reverse; set by hand
 _PLAN_OR_RESULT = 3.0  # what a number loses that was planned where the reached one is asked for, or the reverse; set by hand
 _OF_A_PART = 2.0  # what a number loses that counts some of what another one counts; set by hand
 _PART = re.compile(r"\b(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|riêng|chia (?:thành|làm))\b", re.IGNORECASE)
 # Behind "số chi bộ", "số hộ" they leave it the number of all.
 _NO_NARROWING = tuple(f"{words} " for words in (*AREA_WORDS, *CHANGE_WORDS, "trực thuộc", "dân", "hiện", "trên", "cả", "năm"))
+_NO_NOUN = frozenset("vẫn đều xuống thấp trở so tăng giảm chiếm đạt".split())  # behind a number they belong to no noun
 _ALIKE = 2.0  # difference in fit of numbers that answer alike; set by hand
 # Between numbers that are told side by side, behind the first one's noun.
 _JOINED = re.compile(r"(?:\s[^\W\d_]+){0,6}[\s)]*(?:,?\s(?:và|cùng|với)|,)\s")
 _SAID_OF_IT = re.compile(rf"(?:\s(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)[^\W\d_]+)*", re.IGNORECASE)
 # Between a name and its figure: "Nhóm O gồm 11 hộ".
-_LINK = r",? ?(?:(?:với|có|còn|gồm|đạt|chiếm|là|được|mới|chỉ|đã|nay|trên|hơn|gần|khoảng) )*$"
+_LINK = r",? ?(?:(?<!\w)(?:với|có|còn|gồm|đạt|chiếm|là|được|mới|chỉ|đã|nay|trên|hơn|gần|khoảng) )*$"
 _LED_BY_PLACE = re.compile(
     rf"\b(?P<area>(?i:{'|'.join(NAMED_AREAS)})) (?P<name>[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*){_LINK}"
 )
@@ -66,7 +69,7 @@ def counts(question: Question, sentence: str) -> list[ShortAnswer]:
     if any(one.is_asked for one in found):
         found = [one.less(_OTHER_NOUN) if one.is_asked is False else one for one in found]
     found = [one.less(_OF_A_PART) if _is_off(question, sentence, one, found) else one for one in found]
-    found = _by_plan(question, sentence, found)
+    found = _by_level(question, sentence, _by_plan(question, sentence, found))
     return [replace(one.short, beside=_beside(question, sentence, one, found)) for one in found]
 
 
@@ -74,9 +77,26 @@ def _by_plan(question: Question, sentence: str, found: list[_Count]) -> list[_Co
     """Where a sentence tells what was planned and what was reached, the numbers that are not asked for lose."""
     asked = asks_for_plan(match_key(question.full))
     planned = [leads_to_plan(_lead(sentence, one, found)) for one in found]
-    if not any(one.is_asked and plan is asked for one, plan in zip(found, planned, strict=True)):
+    if not any(plan is asked and _may_be_asked(question, one, found) for one, plan in zip(found, planned, strict=True)):
         return found
     return [one if plan is asked else one.less(_PLAN_OR_RESULT) for one, plan in zip(found, planned, strict=True)]
+
+
+def _may_be_asked(question: Question, one: _Count, found: Sequence[_Count]) -> bool:
+    """Whether a number counts what is asked, or, where a question names no noun, the same as another number."""
+    counted = one.after[:2]
+    return bool(one.is_asked) or (
+        not question.asked and len(counted) == 2 and [other.after[:2] for other in found].count(counted) > 1
+    )
+
+
+def _by_level(question: Question, sentence: str, found: list[_Count]) -> list[_Count]:
+    """Where a sentence tells what was and what became of it, the numbers that are not asked for lose."""
+    before = asks_before(match_key(question.full))
+    if before is None:
+        return found
+    lost = {told.now if before else told.before for told in changes(match_key(_masked(sentence)))}
+    return [one.less(_OTHER_LEVEL) if any(one.short.start <= at < one.end for at in lost) else one for one in found]
 
 
 def _lead(sentence: str, one: _Count, found: Sequence[_Count]) -> str:
@@ -153,40 +173,51 @@ def _in_full(sentence: str, one: _Count) -> str:
 
 def _counts_in(question: Question, sentence: str) -> list[_Count]:
     found: list[_Count] = []
-    quantity = asked_quantity(match_key(question.full))
-    spoken = (
-        re.finditer(rf"(?i)\b(?:{'|'.join(NUMBER_WORDS)})\b(?=\s{re.escape(question.asked[0])}\b)", sentence)
-        if question.asked
-        else ()
-    )
     masked = _masked(sentence)
-    for match in [*_NUMBER.finditer(masked), *spoken]:
-        bare = re.sub(r"[^\d.,/%]", "", match.group())
-        if bare and bare in {*question.years, *question.dates, *tokens(question.full)}:
-            continue
-        if question.kind == "percent" and "%" not in bare and "/" not in bare:
-            continue
-        borne = borne_quantity(match.group(), sentence[match.end() :])
-        if borne != quantity if quantity else question.asked and borne in _NO_COUNT:
-            continue
-        if question.asked == ("dân số",) and not _COUNTS_PEOPLE.match(sentence[match.end() :]):
-            continue
-        if question.asked == ("dân",) and not _PEOPLE.match(sentence[match.end() :]):
-            continue
-        if question.kind == "number" and "%" in bare and question.asked:
-            continue
+    told = changes(match_key(masked))
+    for match in [*_NUMBER.finditer(masked), *_spoken(question, sentence)]:
         # Asked without a noun ("trị giá bao nhiêu?"), the number stands behind the words of the question.
-        end = match.end() if question.asked else len(sentence)
-        fit = _cell_fit(question, sentence, match.start())
+        start, end = match.start(), match.end() if question.asked else len(sentence)
+        shares_unit = next((change.behind for change in told if start <= change.before < match.end()), match.end())
+        behind = sentence[shares_unit:]
+        if _is_of_another_kind(question, match.group(), behind):
+            continue
+        fit = _cell_fit(question, sentence, start)
         if fit is None:
-            fit = _unit_fit(question, sentence, match) + 2 * nearness(question, sentence, match.start(), end)
-        fit += 1.5 if question.kind == "percent" and "%" in bare else 0
-        fit += _behind_name(question, sentence[: match.start()])
-        behind = sentence[match.end() :]
-        short = cut(_with_unit(question, sentence, match), fit, match.start())
+            is_level = any(start <= at < match.end() for change in told for at in (change.before, change.now))
+            fit = _unit_fit(question, sentence[:start], behind, is_level) + 2 * nearness(question, sentence, start, end)
+        fit += 1.5 if question.kind == "percent" and "%" in match.group() else 0
+        fit += _behind_name(question, sentence[:start])
+        short = cut(_with_unit(question, sentence, match), fit, start)
         after = words_of(CLAUSE_END.split(behind)[0], 6)
         found.append(_Count(short, match.end(), tuple(after), _counts_asked(question, behind, after)))
     return found
+
+
+def _spoken(question: Question, sentence: str) -> Iterator[re.Match[str]]:
+    """Numbers in words right before what is counted; "mỗi năm đảng bộ" counts years."""
+    if question.asked:
+        words = "|".join(NUMBER_WORDS)
+        yield from re.finditer(
+            rf"(?i)(?<!mỗi )(?<!h[ằà]ng )(?<!từng )\b(?:{words})\b(?=\s{re.escape(question.asked[0])}\b)", sentence
+        )
+
+
+def _is_of_another_kind(question: Question, number: str, behind: str) -> bool:
+    """Whether a number is one of the question's own, no share where a share is asked for, or of another quantity."""
+    bare = re.sub(r"[^\d.,/%]", "", number)
+    if bare and bare in {*question.years, *question.dates, *tokens(question.full)}:
+        return True
+    if question.kind == "percent" and "%" not in bare and "/" not in bare:
+        return True
+    quantity, borne = asked_quantity(match_key(question.full)), borne_quantity(number, behind)
+    if borne != quantity if quantity else question.asked and borne in _NO_COUNT:
+        return True
+    if question.asked == ("dân số",) and not _COUNTS_PEOPLE.match(behind):
+        return True
+    if question.asked == ("dân",) and not _PEOPLE.match(behind):
+        return True
+    return question.kind == "number" and "%" in bare and bool(question.asked)
 
 
 def _counts_asked(question: Question, behind: str, after: list[str]) -> bool | None:
@@ -220,24 +251,27 @@ def _behind_name(question: Question, before: str) -> float:
     return -_OWN_NAME if any(name.area == match_key(led["area"]) for name in question.names) else 0.0
 
 
-def _unit_fit(question: Question, sentence: str, match: re.Match[str]) -> float:
-    """How well what stands around a number is what the question counts; about -2..4."""
-    after = words_of(CLAUSE_END.split(sentence[match.end() :])[0], 6)
-    before = words_of(sentence[: match.start()], 8, last=True)
+def _unit_fit(question: Question, ahead: str, behind: str, is_level: bool) -> float:
+    """How well what stands ahead of a number and behind it is what the question counts; about -2..4.
+
+    Of a change "giảm từ 15 xuống 9" both numbers are levels, neither is what was added or lost.
+    """
+    after = words_of(CLAUSE_END.split(behind)[0], 6)
+    before = words_of(ahead, 8, last=True)
     key = f" {match_key(question.full)} "
-    ahead, behind = f" {' '.join(before)} ", f"{' '.join(after)} "
-    fit = max((_counted_fit(words, ahead, after) for words in also_counted(question.asked)), default=0.0)
-    if re.search(r"\b(?:bao nhiêu|mấy)(?: \w+)? người\b", key) and behind.startswith(PERSON_UNITS):
+    near, next_to = f" {' '.join(before)} ", f"{' '.join(after)} "
+    fit = max((_counted_fit(words, near, after) for words in also_counted(question.asked)), default=0.0)
+    if re.search(r"\b(?:bao nhiêu|mấy)(?: \w+)? người\b", key) and next_to.startswith(PERSON_UNITS):
         fit += 1
-    if re.search(r"\b(?:tổng|tất cả|toàn|cả)\b", key) and re.search(r"\b(?:tổng|lên|toàn)\b", ahead):
+    if re.search(r"\b(?:tổng|tất cả|toàn|cả)\b", key) and re.search(r"\b(?:tổng|lên|toàn)\b", near):
         fit += 0.7
     close = f" {' '.join(before[-6:])} "
     # "kết nạp 932 đảng viên, trong đó 75 ...": a part of what was added or lost is no more what there is than the whole.
-    reach = f" {' '.join(words_of(sentence[: match.start()], 60, last=True))} " if " trong đó " in close else close
-    others = _AIMS if _ASKS_CHANGE.search(key) else CHANGE_WORDS
+    reach = f" {' '.join(words_of(ahead, 60, last=True))} " if " trong đó " in close else close
+    others = _AIMS if is_level or _ASKS_CHANGE.search(key) else CHANGE_WORDS
     if any(f" {word} " in reach and f" {word} " not in key for word in others):
         fit -= 5  # what was added or lost is another figure than what there is
-    if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {behind}") for word in CHANGE_WORDS):
+    if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {next_to}") for word in CHANGE_WORDS):
         fit += 1
     return fit
 
@@ -292,16 +326,18 @@ def _masked(sentence: str) -> str:
 def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
     """The number with what it counts: following words while the question names them, at least one noun."""
     end = match.end()
+    after = words_of(CLAUSE_END.split(sentence[end:])[0], 6)
+    counted = _led_by(question.asked, after) or len({*after[:1]} & {*question.asked[:1]} & _COUNTED_NOUNS)
     for number, word in enumerate(re.finditer(r"\s([^\W\d_]+(?:-[^\W\d_]+)*)", sentence[match.end() :])):
         if word.start() + match.end() != end or number >= 5 or "%" in match.group():
             break
         key = match_key(word.group(1))
-        named = bool(question.asked) and match_key(sentence[match.end() : end]).strip().startswith(question.asked[0])
+        named = 0 < counted <= number
         if key == "trở" and (whole := _ONWARDS.match(sentence, end)):
             return sentence[match.start() : whole.end()]
         if key == "người" and number == 0:
             return sentence[match.start() : match.end() + word.end()]
-        if key in FUNCTION_WORDS or (number >= (1 if named else 2) and key not in question.content):
+        if key in FUNCTION_WORDS or key in _NO_NOUN or (number >= (1 if named else 2) and key not in question.content):
             break
         end = match.end() + word.end()
     return sentence[match.start() : end]

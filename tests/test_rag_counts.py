@@ -41,6 +41,7 @@ SHORT_OF = "Con số 27 sản phẩm vẫn thấp hơn kế hoạch năm 2024 l�
     [
         ("Thành phố giao cho phường kết nạp bao nhiêu đảng viên?", GIVEN, "13 đảng viên"),
         ("Phường đã kết nạp bao nhiêu đảng viên?", GIVEN, "14 đảng viên"),
+        ("Thành phố giao cho phường kết nạp mấy người?", GIVEN, "13 đảng viên"),
         ("Chỉ tiêu kết nạp của phường là bao nhiêu đảng viên?", GIVEN, "13 đảng viên"),
         ("Huyện có mấy sản phẩm?", SHORT_OF, "27 sản phẩm"),
         ("Kế hoạch năm 2024 là bao nhiêu sản phẩm?", SHORT_OF, "30 sản phẩm"),
@@ -49,6 +50,48 @@ SHORT_OF = "Con số 27 sản phẩm vẫn thấp hơn kế hoạch năm 2024 l�
 )
 def test_what_was_planned_and_what_was_reached(question, sentence, answer):
     assert best(question, sentence).shown == answer
+
+
+FASTER = "Cấp phép xây nhà giảm từ 15 xuống 9 ngày làm việc; đăng ký kinh doanh từ 3 ngày xuống còn 1 ngày."
+GROUPED = "Tính đến nay, số tổ ghép giảm từ 19 xuống 6."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Cấp phép xây nhà mất mấy ngày?", FASTER, "9 ngày"),
+        ("Trước đây cấp phép xây nhà mất mấy ngày?", FASTER, "15"),
+        ("Đăng ký kinh doanh mất mấy ngày?", FASTER, "1 ngày"),
+        ("Còn mấy tổ ghép?", GROUPED, "6"),
+        ("Lúc đầu có mấy tổ ghép?", GROUPED, "19"),
+        ("Trước khi mở rộng, đường rộng mấy mét?", "Con đường được mở từ 3,5 m lên 6 m.", "3,5 m"),
+        ("Con đường rộng mấy mét?", "Con đường được mở từ 3,5 m lên 6 m.", "6 m"),
+        ("Hội có bao nhiêu hộ?", "Hội có 12 hộ trồng từ 10 ha trở lên, 30 hộ trồng dưới 10 ha.", "12 hộ"),
+    ],
+)
+def test_the_level_before_a_change_or_the_one_after_it(question, sentence, answer):
+    assert best(question, sentence).text == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Xã có bao nhiêu ĐV?", "Xã hiện có 409 đảng viên.", "409 đảng viên"),
+        ("Huyện có mấy đảng bộ?", "Huyện có 240 đảng viên.", "240 đảng viên"),
+        ("Huyện có mấy xã?", "Nay 12/19 xã đạt chuẩn.", "12/19 xã"),
+        ("Huyện có mấy xóm?", "Nay 11/11 xóm đều có điện.", "11/11 xóm"),
+        ("Huyện có bao nhiêu hộ dân?", "Đã có 486 hộ hiến đất.", "486 hộ"),
+        ("Xã có mấy đảng bộ?", "Mỗi năm Đảng bộ xã họp hai lần.", None),
+        (
+            "Xã Hải Nhơn có bao nhiêu ha tôm?",
+            "Cả vùng có 96 ha tôm; dẫn đầu là xã Hải Triều với 58 ha, xã Hải Nhơn 23 ha.",
+            "23 ha",
+        ),
+    ],
+)
+def test_a_number_is_shown_with_what_it_counts(question, sentence, answer):
+    found = best(question, sentence)
+    assert (found and found.text) == answer
 
 
 def test_the_number_of_some_of_them_fits_less():
