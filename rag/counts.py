@@ -30,8 +30,9 @@ _NO_COUNT = frozenset(("time", "age"))  # "11 năm làm cô đỡ" counts no mid
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
 _OTHER_NOUN = 5.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
 _OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
+_OTHER_PLACE = 8.0  # what the other numbers lose where each place is told with its own; set by hand
 _OTHER_LEVEL = 4.0  # what the level before a change loses where the one after it is asked for, or the reverse; set by hand
-_PLAN_OR_RESULT = 3.0  # what a number loses that was planned where the reached one is asked for, or the reverse; set by hand
+_PLAN_OR_RESULT = 5.0  # what a number loses that was planned where the reached one is asked for, or the reverse; set by hand
 _OF_A_PART = 2.0  # what a number loses that counts some of what another one counts; set by hand
 _PART = re.compile(r"\b(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|riêng|chia (?:thành|làm))\b", re.IGNORECASE)
 # Behind "số chi bộ", "số hộ" they leave it the number of all.
@@ -69,7 +70,7 @@ def counts(question: Question, sentence: str) -> list[ShortAnswer]:
     if any(one.is_asked for one in found):
         found = [one.less(_OTHER_NOUN) if one.is_asked is False else one for one in found]
     found = [one.less(_OF_A_PART) if _is_off(question, sentence, one, found) else one for one in found]
-    found = _by_level(question, sentence, _by_plan(question, sentence, found))
+    found = _by_place(question, sentence, _by_level(question, sentence, _by_plan(question, sentence, found)))
     return [replace(one.short, beside=_beside(question, sentence, one, found)) for one in found]
 
 
@@ -97,6 +98,15 @@ def _by_level(question: Question, sentence: str, found: list[_Count]) -> list[_C
         return found
     lost = {told.now if before else told.before for told in changes(match_key(_masked(sentence)))}
     return [one.less(_OTHER_LEVEL) if any(one.short.start <= at < one.end for at in lost) else one for one in found]
+
+
+def _by_place(question: Question, sentence: str, found: list[_Count]) -> list[_Count]:
+    """Where a sentence tells each place with its own number, all numbers but that of the place asked about lose."""
+    behind = [_behind_name(question, sentence[: one.short.start]) for one in found]
+    own = [one for one, fit in zip(found, behind, strict=True) if fit > 0]
+    if not own or min(behind) >= 0 or (all(one.is_asked is False for one in own) and any(one.is_asked for one in found)):
+        return found
+    return [one if one in own else one.less(_OTHER_PLACE) for one in found]
 
 
 def _lead(sentence: str, one: _Count, found: Sequence[_Count]) -> str:

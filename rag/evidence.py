@@ -116,7 +116,7 @@ def find_evidence(
     read = [_read(question, one, reading) for one, reading in zip(best, _readings(index, question, best, reader), strict=True)]
     whole = with_readings(whole, [span.score if span else None for _, span in read])
     compared = [
-        _scored(replace(one.evidence, features=with_short(features, short), short=short), ORDER_WEIGHTS)
+        _scored(replace(one.evidence, features=with_short(features, short, one.evidence.kind), short=short), ORDER_WEIGHTS)
         for one, features, (short, _) in zip(best, whole, read, strict=True)
     ]
     return sorted(compared, key=lambda evidence: (evidence.contradicts, -evidence.score))

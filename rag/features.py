@@ -19,7 +19,7 @@ from rag.roll import names_too_few
 from rag.short_answer import ShortAnswer
 from rag.spans import KINDS_WITH_SHORT_ANSWER, best_fitting, short_answers
 from rag.told import told
-from rag.wording import FUNCTION_WORDS
+from rag.wording import FUNCTION_WORDS, Kind
 
 _SOFTNESS = 3.0  # logits of the reader are sure of themselves; set so that the features spread over 0..1
 _PLANNED = frozenset(("number", "percent", "date"))  # kinds of which there is a plan and a result
@@ -93,8 +93,6 @@ def measure(
     shorts = short_answers(question, here.sentence)
     short = best_fitting(shorts)
     otherwise = decides_otherwise(question.kind, weights.key, here.key) or names_too_few(question, article.text, span)
-    needs = question.kind in KINDS_WITH_SHORT_ANSWER
-    unfit = short is None or (question.kind == "number" and short.fit <= UNFIT)
     found = Features(
         coverage=coverage,
         predicate=_share(weights.predicate, own),
@@ -109,7 +107,7 @@ def measure(
         offices=agrees.offices,
         asked=0.0 if otherwise else _asked_share(weights.asked, listed),
         fit=_fit_share(short),
-        lacks_short=float(needs and unfit),
+        lacks_short=_lacks(question.kind, short),
         missing=missing,
         length=min(len(listed) / 40, 1.0),
         read=0.0,
@@ -119,10 +117,14 @@ def measure(
     return found, shorts
 
 
-def with_short(measured: Features, short: ShortAnswer | None) -> Features:
+def with_short(measured: Features, short: ShortAnswer | None, kind: Kind) -> Features:
     """The same features with another short answer, which the reader chose."""
-    lacks = 0.0 if short and short.fit > UNFIT else measured.lacks_short
-    return replace(measured, fit=_fit_share(short), lacks_short=lacks)
+    return replace(measured, fit=_fit_share(short), lacks_short=_lacks(kind, short))
+
+
+def _lacks(kind: Kind, short: ShortAnswer | None) -> float:
+    unfit = short is None or (kind == "number" and short.fit <= UNFIT)
+    return float(kind in KINDS_WITH_SHORT_ANSWER and unfit)
 
 
 def _fit_share(short: ShortAnswer | None) -> float:

@@ -8,7 +8,7 @@ from test_rag_fakes import SON_HA
 from corpus import Span
 from rag.confidence import CURVES, LITERAL, THRESHOLD, confidence, on_curve
 from rag.evidence import Evidence
-from rag.features import Features
+from rag.features import Features, with_short
 from rag.short_answer import ShortAnswer
 
 BENT = ((0.0, 0.0), (0.5, 2.0), (1.0, 2.5))
@@ -35,6 +35,15 @@ def test_what_speaks_for_an_answer_never_lowers_the_confidence():
     for name in set(CURVES) & against:
         heights = [height for _, height in CURVES[name]]
         assert heights == sorted(heights, reverse=True), name
+
+
+def test_a_number_of_something_else_is_none_though_the_reader_chose_it():
+    nothing = Features(*(0.0 for _ in fields(Features)))
+    added, there = ShortAnswer("13 đảng viên", -3.0, 0), ShortAnswer("235 đảng viên", 4.0, 0)
+    assert with_short(nothing, added, "number").lacks_short == 1
+    assert with_short(nothing, there, "number").lacks_short == 0
+    assert with_short(nothing, None, "number").lacks_short == 1
+    assert with_short(nothing, None, "why_how").lacks_short == 0
 
 
 def test_what_is_said_in_the_words_of_the_question_is_answered_though_the_reader_doubts():
