@@ -6,7 +6,7 @@ The commonest error of a plain reader is the right kind of answer from the wrong
 import re
 from dataclasses import dataclass
 
-from corpus import CAPITALS, Article, Span, match_key
+from corpus import CAPITALS, TABLE_ROW, Article, Span, match_key
 from index import Lexicon
 from rag.names import Name, holds
 from rag.question import Question, office_phrases
@@ -126,6 +126,10 @@ def _within(inner: Name, outer: Name) -> bool:
 
 
 def _times_share(question: Question, article: Article, key: str, before: str) -> float:
+    row = TABLE_ROW.match(key)
+    own = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", row["name"])) if row else set()
+    if own and question.years and not own & set(question.years):
+        return 0.0  # a row of another year, though the row of that one stands before it
     shares = []
     if "so với" not in match_key(question.full):
         key, before = _COMPARED.sub(" ", key), _COMPARED.sub(" ", before)

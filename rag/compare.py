@@ -35,7 +35,9 @@ _TOGETHER = re.compile(
 )
 _LIKENED = re.compile(r"\bso sánh\b|\bđặt cạnh nhau\b|\bso với\b|\bhơn\b(?!\s\d)|\blần lượt\b|\b(?:mỗi|từng)\b|\bkhác nhau\b")
 _TOTAL = re.compile(
-    r",?\s*\b(?:tổng cộng|cộng lại|gộp lại|(?:cả|hết) thảy|(?:có )?(?P<has>có) (?:tổng số|tất cả)|tổng (?=số\b))\s*,?", re.I
+    r",?\s*\b(?:tổng cộng|cộng lại|gộp lại|(?:cả|hết) thảy|(?:có )?(?P<has>có) (?:tổng số|tất cả)"
+    r"|tổng (?=(?:số|diện tích|sản lượng|kinh phí|vốn|doanh thu)\b))\s*,?",
+    re.I,
 )
 _COMPARE = re.compile(r"^so (?!với\b|sánh\b)", re.I)
 # "..., cụ thể mỗi xã bao nhiêu": each side is shown with its figure as it is.

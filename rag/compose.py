@@ -18,6 +18,17 @@ PIECES_SYLLABLES = 170  # of all pieces together, for why, how and lists
 MAX_PIECES = 4
 _SAME_LEAGUE = 0.75  # a further piece must reach this share of the best one's score
 
+# The reader is so sure of the best sentence alone that what follows it must go on with it, or be worth something itself; set by
+# hand, checked on the development split.
+_READ = 0.8
+_CHOSEN = 0.85
+_SOME_WORTH = 0.5
+_GOES_ON = re.compile(
+    r"(?:ngoài ra|bên cạnh đó|đồng thời|cùng với đó|cùng với|mặt khác|hơn nữa|thêm vào đó|tiếp đó|tiếp đến|sau đó"
+    r"|thứ (?:hai|ba|tư)|một là|hai là|ba là|bốn là|còn lại|cuối cùng|trong đó|nhờ (?:đó|vậy)|từ đó|vì (?:vậy|thế)|do (?:đó|vậy)"
+    r"|cụ thể|trước hết|đó là|riêng|không chỉ|đặc biệt|đây là|việc này|[\"“‘-])",
+    re.I,
+)
 _ASKS_CAUSE = re.compile(rf"\b(?:{'|'.join(CAUSE_ASKED)})\b")
 # What leads from a cause or to what it led to; a sentence without any tells something else after the one that gives the cause.
 _CAUSE = re.compile(
@@ -70,6 +81,8 @@ def several_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Pie
     following = [item for item in by_place if _distance(item, best) <= 2 and item.span.start > best.span.start][:2]
     if _ASKS_CAUSE.search(match_key(question.full)) and _CAUSE.search(match_key(best.text)):
         following = [item for item in following if _CAUSE.search(match_key(item.text))]
+    if best.features.read >= _READ and best.features.chosen >= _CHOSEN:
+        following = [item for item in following if _GOES_ON.match(item.text) or item.score >= _SOME_WORTH * best.score]
     strong = [item for item in same if item.score >= _SAME_LEAGUE * best.score]
     for item in dict.fromkeys([*following, *strong]):
         length = syllable_count(item.text)

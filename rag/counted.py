@@ -18,6 +18,7 @@ _SAME = tuple(
         *("dân tộc", "dân quân", "dân cư", "nhà máy", "nhà thầu", "nhà văn hóa", "nhà trường", "nhà giáo", "nhà báo"),
     )
 )
+PEOPLE_AND_HOMES = frozenset(" ".join(noun) for nouns in _SAME[:5] for noun in nouns)
 
 
 def also_counted(asked: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from corpus import CAPITALS, TABLE_ROW, match_key, tokens
-from rag.counted import also_counted
-from rag.levels import asks_before, changes
-from rag.plans import asks_for_plan, leads_to_plan
+from corpus import TABLE_ROW, match_key, tokens
+from rag.contrasts import Count, behind_name, told_apart
+from rag.counted import PEOPLE_AND_HOMES, also_counted
+from rag.levels import changes
 from rag.question import Question
 from rag.short_answer import CLAUSE_END, DOCUMENT_ID, YEARS, ShortAnswer, cut, nearness, words_of
 from rag.units import ATTACHED, asked_quantity, borne_quantity
-from rag.wording import AREA_WORDS, CHANGE_WORDS, FUNCTION_WORDS, NAMED_AREAS, NUMBER_WORDS, PERSON_UNITS, QUALIFIERS
+from rag.wording import AREA_WORDS, CHANGE_WORDS, FUNCTION_WORDS, NUMBER_WORDS, PERSON_UNITS, QUALIFIERS
 
 _SCALES = r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ))*"
 _NUMBER = re.compile(
@@ -27,145 +27,33 @@ _PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|nhân dân|dân(?! tộc| qu�
 _ONWARDS = re.compile(r"\strở (?:lên|xuống)")
 _ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
 _NO_COUNT = frozenset(("time", "age"))  # "11 năm làm cô đỡ" counts no midwives
+# Nouns that figures count; those left out are other words as well ("10 bản vẽ", "3 khu vực").
+_COUNTED_NOUNS = frozenset((*AREA_WORDS, "hộ", "gia đình")) - {"ban", "khu", "làng", "bản"}
+_WHO = PEOPLE_AND_HOMES | _COUNTED_NOUNS  # no measure and no animal is any of them
+_MEASURED = frozenset(("time", "age", "money", "length", "area", "volume", "mass", "power"))
+_ASKS_WHAT_THERE_IS = re.compile(r"\b(?:có|còn)(?: (?:tất cả|tổng cộng|tổng số))? (?:bao nhiêu|mấy)\b")
+_REACHED = ("giúp đỡ", "hỗ trợ", "đỡ đầu", "phụ trách", "cho vay", "trao", "tặng", "khám", "tập huấn", "tuyên truyền")
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
-_OTHER_NOUN = 5.0  # what a number loses that counts another noun, where one beside it counts just what is asked; set by hand
-_OWN_NAME = 2.0  # what a number's fit gains right behind a name of the question; set by hand
-_OTHER_PLACE = 8.0  # what the other numbers lose where each place is told with its own; set by hand
-_OTHER_LEVEL = 4.0  # what the level before a change loses where the one after it is asked for, or the reverse; set by hand
-_PLAN_OR_RESULT = 5.0  # what a number loses that was planned where the reached one is asked for, or the reverse; set by hand
-_OF_A_PART = 2.0  # what a number loses that counts some of what another one counts; set by hand
-_PART = re.compile(r"\b(?:trong đó|trong số (?:đó|này)|bao gồm|gồm|riêng|chia (?:thành|làm))\b", re.IGNORECASE)
-# Behind "số chi bộ", "số hộ" they leave it the number of all.
-_NO_NARROWING = tuple(f"{words} " for words in (*AREA_WORDS, *CHANGE_WORDS, "trực thuộc", "dân", "hiện", "trên", "cả", "năm"))
 _NO_NOUN = frozenset("vẫn đều xuống thấp trở so tăng giảm chiếm đạt".split())  # behind a number they belong to no noun
+_OTHER_DEED = 8.0  # what a number loses that tells how many were helped, where it is asked how many there are; set by hand
+_NO_HEAD = FUNCTION_WORDS | {"số", "tổng"}
 _ALIKE = 2.0  # difference in fit of numbers that answer alike; set by hand
 # Between numbers that are told side by side, behind the first one's noun.
 _JOINED = re.compile(r"(?:\s[^\W\d_]+){0,6}[\s)]*(?:,?\s(?:và|cùng|với)|,)\s")
 _SAID_OF_IT = re.compile(rf"(?:\s(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)[^\W\d_]+)*", re.IGNORECASE)
-# Between a name and its figure: "Nhóm O gồm 11 hộ".
-_LINK = r",? ?(?:(?<!\w)(?:với|có|còn|gồm|đạt|chiếm|là|được|mới|chỉ|đã|nay|trên|hơn|gần|khoảng) )*$"
-_LED_BY_PLACE = re.compile(
-    rf"\b(?P<area>(?i:{'|'.join(NAMED_AREAS)})) (?P<name>[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)*){_LINK}"
-)
-# Nouns that figures count; those left out are other words as well ("10 bản vẽ", "3 khu vực").
-_COUNTED_NOUNS = frozenset((*AREA_WORDS, "hộ", "gia đình")) - {"ban", "khu", "làng", "bản"}
-
-
-@dataclass(frozen=True)
-class _Count:
-    """A number of a sentence: the answer that it makes, and the words behind it."""
-
-    short: ShortAnswer
-    end: int  # offset behind the number alone
-    after: tuple[str, ...]
-    is_asked: bool | None  # whether it counts just what is asked, or another noun; None where it names none
-
-    def less(self, fit: float) -> "_Count":
-        return replace(self, short=replace(self.short, fit=self.short.fit - fit))
 
 
 def counts(question: Question, sentence: str) -> list[ShortAnswer]:
     """The numbers that may answer, each with what it counts."""
-    found = _counts_in(question, sentence)
-    if any(one.is_asked for one in found):
-        found = [one.less(_OTHER_NOUN) if one.is_asked is False else one for one in found]
-    found = [one.less(_OF_A_PART) if _is_off(question, sentence, one, found) else one for one in found]
-    found = _by_place(question, sentence, _by_level(question, sentence, _by_plan(question, sentence, found)))
+    masked = _masked(sentence)
+    found = told_apart(question, sentence, masked, _counts_in(question, sentence, masked))
     return [replace(one.short, beside=_beside(question, sentence, one, found)) for one in found]
 
 
-def _by_plan(question: Question, sentence: str, found: list[_Count]) -> list[_Count]:
-    """Where a sentence tells what was planned and what was reached, the numbers that are not asked for lose."""
-    asked = asks_for_plan(match_key(question.full))
-    planned = [leads_to_plan(_lead(sentence, one, found)) for one in found]
-    if not any(plan is asked and _may_be_asked(question, one, found) for one, plan in zip(found, planned, strict=True)):
-        return found
-    return [one if plan is asked else one.less(_PLAN_OR_RESULT) for one, plan in zip(found, planned, strict=True)]
-
-
-def _may_be_asked(question: Question, one: _Count, found: Sequence[_Count]) -> bool:
-    """Whether a number counts what is asked, or, where a question names no noun, the same as another number."""
-    counted = one.after[:2]
-    return bool(one.is_asked) or (
-        not question.asked and len(counted) == 2 and [other.after[:2] for other in found].count(counted) > 1
-    )
-
-
-def _by_level(question: Question, sentence: str, found: list[_Count]) -> list[_Count]:
-    """Where a sentence tells what was and what became of it, the numbers that are not asked for lose."""
-    before = asks_before(match_key(question.full))
-    if before is None:
-        return found
-    lost = {told.now if before else told.before for told in changes(match_key(_masked(sentence)))}
-    return [one.less(_OTHER_LEVEL) if any(one.short.start <= at < one.end for at in lost) else one for one in found]
-
-
-def _by_place(question: Question, sentence: str, found: list[_Count]) -> list[_Count]:
-    """Where a sentence tells each place with its own number, all numbers but that of the place asked about lose."""
-    behind = [_behind_name(question, sentence[: one.short.start]) for one in found]
-    own = [one for one, fit in zip(found, behind, strict=True) if fit > 0]
-    if not own or min(behind) >= 0 or (all(one.is_asked is False for one in own) and any(one.is_asked for one in found)):
-        return found
-    return [one if one in own else one.less(_OTHER_PLACE) for one in found]
-
-
-def _lead(sentence: str, one: _Count, found: Sequence[_Count]) -> str:
-    """The words before a number in its clause, as far as the number before it."""
-    start = max((other.end for other in found if other.end <= one.short.start), default=0)
-    return match_key(CLAUSE_END.split(sentence[start : one.short.start])[-1])
-
-
-def _is_off(question: Question, sentence: str, one: _Count, found: Sequence[_Count]) -> bool:
-    """Whether a number counts some of what another one counts, by words that the question lacks, or all where some are asked for.
-
-    "27 người, trong đó 19 người là dân tộc Thái" are 27, but where those of that people are asked for.
-    """
-    if _is_narrowed(question, sentence[: one.short.start]):
-        return True
-    own = [word for word in one.after if word not in FUNCTION_WORDS and word not in question.asked]
-    others = [other for other in found if _parted(sentence, *sorted((one, other), key=lambda each: each.end))]
-    if any(other.end > one.end and _asked_of(question, other) > _asked_of(question, one) for other in others):
-        return True
-    if not own or _in_question(question, own):
-        return False
-    return any(other.end < one.end and _same_noun(question, other, one) for other in others)
-
-
-def _parted(sentence: str, one: _Count, other: _Count) -> bool:
-    return other.short.start > one.end and _PART.search(sentence, one.end, other.short.start) is not None
-
-
-def _asked_of(question: Question, one: _Count) -> int:
-    """How many words of what is asked for stand right behind a number."""
-    return len(set(question.asked) & set(one.after))
-
-
-def _is_narrowed(question: Question, before: str) -> bool:
-    """Whether the sentence tells the number of some of what is asked for: "Số chi bộ ít đảng viên ... còn 30 chi bộ"."""
-    noun = " ".join(question.asked)
-    told = noun and re.search(rf"\bsố {re.escape(noun)} ((?:[^\W\d_]+ )+)", match_key(before))
-    if not told:
-        return False
-    said = told.group(1)
-    return not said.startswith(_NO_NARROWING) and not {said.split()[0]} & {*FUNCTION_WORDS, *question.content}
-
-
-def _same_noun(question: Question, one: _Count, other: _Count) -> bool:
-    if one.is_asked and other.is_asked:
-        return True
-    return bool(one.after) and one.after[:1] == other.after[:1] and one.after[0] in tokens(question.full)
-
-
-def _in_question(question: Question, words: Sequence[str]) -> bool:
-    """Whether one of these words is the question's, or shortens some of it: "dtts"."""
-    initials = "".join(word[0] for word in tokens(question.full))
-    return any(word in question.content or (len(word) > 2 and word in initials) for word in words)
-
-
-def _beside(question: Question, sentence: str, one: _Count, found: Sequence[_Count]) -> tuple[str, ...]:
+def _beside(question: Question, sentence: str, one: Count, found: Sequence[Count]) -> tuple[str, ...]:
     """What is counted of the same beside a number, in words that do not tell which is asked for: "24 chi bộ cơ sở và 236 ..."."""
     counted = [other for other in found if other.is_asked and abs(other.short.fit - one.short.fit) < _ALIKE]
-    runs: list[list[_Count]] = []
+    runs: list[list[Count]] = []
     for other in counted:
         joined = runs and _JOINED.fullmatch(sentence[runs[-1][-1].short.end : other.short.start])
         runs = [*runs[:-1], [*runs[-1], other]] if joined else [*runs, [other]]
@@ -175,15 +63,14 @@ def _beside(question: Question, sentence: str, one: _Count, found: Sequence[_Cou
     return tuple(_in_full(sentence, each) for each in run)
 
 
-def _in_full(sentence: str, one: _Count) -> str:
+def _in_full(sentence: str, one: Count) -> str:
     """A number with all that is said of what it counts."""
     said = _SAID_OF_IT.match(sentence, one.short.end)
     return sentence[one.short.start : said.end() if said else one.short.end].rstrip()
 
 
-def _counts_in(question: Question, sentence: str) -> list[_Count]:
-    found: list[_Count] = []
-    masked = _masked(sentence)
+def _counts_in(question: Question, sentence: str, masked: str) -> list[Count]:
+    found: list[Count] = []
     told = changes(match_key(masked))
     for match in [*_NUMBER.finditer(masked), *_spoken(question, sentence)]:
         # Asked without a noun ("trị giá bao nhiêu?"), the number stands behind the words of the question.
@@ -192,15 +79,15 @@ def _counts_in(question: Question, sentence: str) -> list[_Count]:
         behind = sentence[shares_unit:]
         if _is_of_another_kind(question, match.group(), behind):
             continue
-        fit = _cell_fit(question, sentence, start)
+        fit = cell = _cell_fit(question, sentence, start)
         if fit is None:
             is_level = any(start <= at < match.end() for change in told for at in (change.before, change.now))
             fit = _unit_fit(question, sentence[:start], behind, is_level) + 2 * nearness(question, sentence, start, end)
         fit += 1.5 if question.kind == "percent" and "%" in match.group() else 0
-        fit += _behind_name(question, sentence[:start])
+        fit += behind_name(question, sentence[:start])
         short = cut(_with_unit(question, sentence, match), fit, start)
         after = words_of(CLAUSE_END.split(behind)[0], 6)
-        found.append(_Count(short, match.end(), tuple(after), _counts_asked(question, behind, after)))
+        found.append(Count(short, match.end(), tuple(after), _counts_asked(question, behind, after), cell))
     return found
 
 
@@ -221,13 +108,23 @@ def _is_of_another_kind(question: Question, number: str, behind: str) -> bool:
     if question.kind == "percent" and "%" not in bare and "/" not in bare:
         return True
     quantity, borne = asked_quantity(match_key(question.full)), borne_quantity(number, behind)
-    if borne != quantity if quantity else question.asked and borne in _NO_COUNT:
+    if (
+        borne != quantity
+        if quantity
+        else question.asked and (borne in _NO_COUNT or _counts_no_one(question.asked, borne, behind))
+    ):
         return True
     if question.asked == ("dân số",) and not _COUNTS_PEOPLE.match(behind):
         return True
     if question.asked == ("dân",) and not _PEOPLE.match(behind):
         return True
     return question.kind == "number" and "%" in bare and bool(question.asked)
+
+
+def _counts_no_one(asked: Sequence[str], borne: str | None, behind: str) -> bool:
+    """Whether people, homes or bodies are asked for and a number measures something or counts animals."""
+    who = any(" ".join(asked[:length]) in _WHO for length in (1, 2)) or asked[1:2] == ("viên",)
+    return who and (borne in _MEASURED or re.match(r" con\b", behind) is not None)
 
 
 def _counts_asked(question: Question, behind: str, after: list[str]) -> bool | None:
@@ -241,24 +138,6 @@ def _counts_asked(question: Question, behind: str, after: list[str]) -> bool | N
         return True
     known = after[0] in FUNCTION_WORDS or after[0] in question.content or " ".join(after).startswith(PERSON_UNITS)
     return None if known else False
-
-
-def _behind_name(question: Question, before: str) -> float:
-    """What a number gains right behind a name of the question, and loses behind another place of that kind.
-
-    "Phường Tân Miếu (1,18 km2, 8.236 người)"; "dẫn đầu là xã Hải Triều với 58 ha, kế đến là xã Hải Nhơn 23 ha".
-    """
-    outside, opened, inside = before.rpartition("(")
-    key = match_key(outside).rstrip()
-    if opened and ")" not in inside and any(key.endswith(name.key) for name in question.names):
-        return _OWN_NAME
-    linked = re.sub(_LINK, "", match_key(before))
-    if any(linked.endswith(name.key) for name in question.names):
-        return _OWN_NAME
-    led = _LED_BY_PLACE.search(before)
-    if led is None:
-        return 0.0
-    return -_OWN_NAME if any(name.area == match_key(led["area"]) for name in question.names) else 0.0
 
 
 def _unit_fit(question: Question, ahead: str, behind: str, is_level: bool) -> float:
@@ -281,6 +160,8 @@ def _unit_fit(question: Question, ahead: str, behind: str, is_level: bool) -> fl
     others = _AIMS if is_level or _ASKS_CHANGE.search(key) else CHANGE_WORDS
     if any(f" {word} " in reach and f" {word} " not in key for word in others):
         fit -= 5  # what was added or lost is another figure than what there is
+    if _ASKS_WHAT_THERE_IS.search(key) and any(f" {word} " in close and word not in key for word in _REACHED):
+        fit -= _OTHER_DEED
     if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {next_to}") for word in CHANGE_WORDS):
         fit += 1
     return fit
@@ -291,9 +172,16 @@ def _cell_fit(question: Question, sentence: str, start: int) -> float | None:
     row = TABLE_ROW.match(sentence)
     if row is None or not sentence[:start].endswith(": "):
         return None
-    head = {word for word in tokens(sentence[row.end("name") : start].rpartition("; ")[2]) if word not in FUNCTION_WORDS}
+    head = _head_words(sentence[row.end("name") : start])
     asked = set(question.content) - set(tokens(row["name"]))
     return 2 * len(head & asked) / max(len(head), 1) + 2 * len(head & asked) / max(len(asked), 1)
+
+
+def _head_words(cells: str) -> set[str]:
+    """The words of the last head of a row's cells; "trong đó nữ" counts some of what the head before it counts."""
+    heads = [{word for word in tokens(cell.rpartition(": ")[0] or cell) if word not in _NO_HEAD} for cell in cells.split("; ")]
+    parted = re.match(r"\W*(?:trong đó|nữ|nam|dtts)\b", cells.rpartition("; ")[2], re.IGNORECASE)
+    return heads[-1] | (heads[-2] if parted and len(heads) > 1 else set())
 
 
 def _counted_fit(asked: tuple[str, ...], ahead: str, after: list[str]) -> float:

@@ -6,16 +6,23 @@ not what it has since.
 
 import re
 from collections.abc import Sequence
+from typing import get_args
 
 from corpus import fold
 from rag.plans import plan_for_result
 from rag.wording import FIGURES, Kind
 
+_ANY: frozenset[Kind] = frozenset(get_args(Kind))
 # Of each kind of question: how the words are asked for, and how a sentence says the same. Closed classes.
 _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     (FIGURES, "dự bị", "dự bị"),
     (FIGURES, "chính thức", "chính thức"),
     (FIGURES, "cận nghèo", "cận nghèo"),
+    (
+        FIGURES,
+        "(?:hộ|tỷ lệ|tỉ lệ) nghèo",
+        r"(?:(?:hộ|tỷ lệ|tỉ lệ|người|gia đình|nhà|thoát|cận)(?: \S+)? nghèo|nghèo (?:còn|chiếm|là))",
+    ),
     (FIGURES, "thu nhập", "(?:thu nhập|thu về|thu được|kiếm|lương|lãi)"),
     (FIGURES, "học phí", "học phí"),
     (
@@ -24,6 +31,12 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
         "(?:(?<!ban nhân )(?<!đồng nhân )dân|bà con|(?<!ủng )hộ|gia đình|phụ huynh|họ|mọi người|xã hội hóa|[^\\W\\d_]+ viên)",
     ),
     (FIGURES, "(?:nữ|phụ nữ)", "(?:nữ|phụ nữ|chị em)"),
+    # Who did which part of a work: those who build it did not design it.
+    (_ANY, "giám sát", "giám sát"),
+    (_ANY, "thiết kế", "thiết kế"),
+    (_ANY, "(?:đơn vị|công ty|doanh nghiệp|nhà thầu) (?:nào )?thi công", "(?:thi công|xây|nhà thầu|trúng thầu|đảm nhận)"),
+    (_ANY, "chủ đầu tư", "(?:chủ đầu tư|làm chủ|đầu tư)"),
+    (frozenset(("person", "other")), "(?:tài trợ|nhà tài trợ)", "(?:tài trợ|hỗ trợ|ủng hộ|tặng|góp|hiến)"),
     (frozenset(("date",)), "(?:khởi công|động thổ)", "(?:khởi công|động thổ|bắt đầu xây|triển khai)"),
     (
         frozenset(("date",)),

@@ -16,7 +16,7 @@ from rag.short_answer import ShortAnswer
 from rag.snippets import read_until_sure, snippets
 from rag.spans import KINDS_WITH_SHORT_ANSWER, best_fitting
 from rag.vectors import SentenceVectors, sentence_passage
-from rag.wording import NUMBER_WORDS, Kind
+from rag.wording import FIGURES, NUMBER_WORDS, Kind
 
 CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
@@ -83,7 +83,8 @@ class Evidence:
         """
         found = self.features
         lacks = found.lacks_short == 1 and self.kind != "quote"
-        return self.elsewhere or found.asked == 0 or ((lacks or found.asked <= UNSAID) and found.read < HEARD)
+        answers_another = self.kind in FIGURES and self.short is not None and self.short.other
+        return self.elsewhere or answers_another or found.asked == 0 or ((lacks or found.asked <= UNSAID) and found.read < HEARD)
 
 
 @dataclass(frozen=True)

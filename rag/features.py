@@ -19,7 +19,7 @@ from rag.roll import names_too_few
 from rag.short_answer import ShortAnswer
 from rag.spans import KINDS_WITH_SHORT_ANSWER, best_fitting, short_answers
 from rag.told import told
-from rag.wording import FUNCTION_WORDS, Kind
+from rag.wording import FIGURES, FUNCTION_WORDS, Kind
 
 _SOFTNESS = 3.0  # logits of the reader are sure of themselves; set so that the features spread over 0..1
 _PLANNED = frozenset(("number", "percent", "date"))  # kinds of which there is a plan and a result
@@ -123,7 +123,7 @@ def with_short(measured: Features, short: ShortAnswer | None, kind: Kind) -> Fea
 
 
 def _lacks(kind: Kind, short: ShortAnswer | None) -> float:
-    unfit = short is None or (kind == "number" and short.fit <= UNFIT)
+    unfit = short is None or (kind in FIGURES and short.fit <= UNFIT)
     return float(kind in KINDS_WITH_SHORT_ANSWER and unfit)
 
 

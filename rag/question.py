@@ -141,9 +141,17 @@ def understand(text: str, lexicon: Lexicon) -> Question:
         years=tuple(dict.fromkeys(_YEAR.findall(_ID.sub(" ", key)))),
         dates=tuple(dict.fromkeys(_DATE.findall(key))),
         ids=ids,
-        asked=_asked(match_key(spelled_out(full, lexicon)), kind),
+        asked=_asked(_without_names(match_key(spelled_out(full, lexicon)), names), kind),
         offices=offices,
     )
+
+
+def _without_names(key: str, names: tuple[Name, ...]) -> str:
+    """The match key with a mark in place of each place and person: "số nhà tạm huyện X" counts "nhà tạm"."""
+    for name in names:
+        area = rf"(?:{re.escape(name.area)} )?" if name.area else ""
+        key = re.sub(rf"(?<!\w){area}{re.escape(name.key)}(?!\w)", ",", key)
+    return key
 
 
 def _names_person(key: str, names: tuple[Name, ...]) -> bool:

@@ -1,6 +1,7 @@
 """How far a sentence speaks of the place that the question names."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -82,6 +83,19 @@ PARTS = Article(
 def test_a_part_and_its_whole_and_a_quarter_and_another(question, sentence, names, times):
     found = agreed(PARTS, question, sentence)
     assert (found.names, found.times) == (names, times)
+
+
+ROWS = Article(
+    id="ban-keo",
+    title="Đảng bộ xã Bản Kéo",
+    published=date(2025, 12, 18),
+    text="Năm 2024 – Kết nạp: 37; Trong đó nữ: 15.\nNăm 2025 – Kết nạp: 46; Trong đó nữ: 19.",
+)
+
+
+def test_a_row_of_another_year_is_of_another_year_whatever_stands_before_it():
+    question = "Năm 2024 xã Bản Kéo kết nạp bao nhiêu đảng viên nữ?"
+    assert [agreed(ROWS, question, row).times for row in (0, 1)] == [1.0, 0.0]
 
 
 SINCE = Article(id="na-sam", title="Nà Sầm bớt nghèo", place="huyện Nà Sầm", text="Nà Sầm còn 86 hộ, giảm 57 hộ so với năm 2022.")

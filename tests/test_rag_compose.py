@@ -1,5 +1,6 @@
 """What a reader sees: the quote around the answer, cut to clauses where it is long, at exact offsets."""
 
+from dataclasses import replace
 from datetime import date
 
 from test_rag_fakes import LEXICON
@@ -100,6 +101,19 @@ def test_several_pieces_are_of_one_article_in_its_order_without_repeats():
     assert "Huyện giao việc thử thách cho quần chúng." in [piece.text for piece in pieces]
     assert len({piece.text.strip(".!") for piece in pieces}) == len(pieces)
     assert sum(syllable_count(piece.text) for piece in pieces) <= PIECES_SYLLABLES
+
+
+def test_what_only_follows_a_sentence_that_surely_answers_is_left_out():
+    text = "Cầu do hai công ty xây. Thời gian xây là 18 tháng. Ngoài ra, công ty thứ ba làm đường dẫn. Mùa lũ cầu ngập."
+    about = article(text)
+    sure = replace(evidence(about, 0).features, read=0.95, chosen=0.99)
+    unsure = replace(sure, read=0.3)
+    rest = [evidence(about, at, score=1.0) for at in (1, 2, 3)]
+    asked = understand("Những công ty nào xây cầu?", LEXICON)
+    surely = several_pieces(asked, [replace(evidence(about, 0, score=9.0), features=sure), *rest])
+    assert [piece.text for piece in surely] == ["Cầu do hai công ty xây.", "Ngoài ra, công ty thứ ba làm đường dẫn."]
+    perhaps = several_pieces(asked, [replace(evidence(about, 0, score=9.0), features=unsure), *rest])
+    assert [piece.text for piece in perhaps][1] == "Thời gian xây là 18 tháng."
 
 
 def test_a_citation_quotes_exactly_and_says_where_from():

@@ -4,6 +4,7 @@ import pytest
 from test_rag_fakes import LEXICON
 
 from rag.counts import counts
+from rag.features import UNFIT
 from rag.question import understand
 from rag.spans import best_fitting
 
@@ -92,6 +93,59 @@ def test_the_level_before_a_change_or_the_one_after_it(question, sentence, answe
 def test_a_number_is_shown_with_what_it_counts(question, sentence, answer):
     found = best(question, sentence)
     assert (found and found.text) == answer
+
+
+CROPS = "Toàn tỉnh có 7.860 ha dược liệu, tăng 3.140 ha; trong đó quế 4.200 ha, sa nhân 1.950 ha, thảo quả 1.130 ha."
+POOR = "Cuối năm, huyện còn 2.615 hộ nghèo, chiếm 19,8%; hộ cận nghèo còn 1.512 hộ."
+ROW = "Năm 2025 – Số đảng viên kết nạp: 46; Trong đó nữ: 19."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("Tỉnh có bao nhiêu ha quế?", CROPS, "4.200 ha"),
+        ("Diện tích thảo quả là bao nhiêu?", CROPS, "1.130 ha"),
+        ("Tỉnh có bao nhiêu ha dược liệu?", CROPS, "7.860 ha dược liệu"),
+        ("Huyện còn bao nhiêu hộ nghèo?", POOR, "2.615 hộ nghèo"),
+        ("Huyện còn bao nhiêu hộ cận nghèo?", POOR, "1.512 hộ"),
+        ("Năm 2025 kết nạp bao nhiêu đảng viên?", ROW, "46"),
+        ("Năm 2025 kết nạp bao nhiêu đảng viên nữ?", ROW, "19"),
+        ("Số nhà tạm huyện Yên Bình xóa là bao nhiêu?", "Huyện xóa 405 nhà tạm; trong đó làm mới 268 nhà.", "405 nhà tạm"),
+        ("Xã Hải Nhơn có mấy ha tôm?", "Xã Hải Nhơn dẫn đầu với 58 ha, kế đến là xã Hải Triều 23 ha.", "58 ha"),
+    ],
+)
+def test_each_thing_with_its_own_number(question, sentence, answer):
+    assert best(question, sentence).text == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Huyện có bao nhiêu hộ nghèo?", "Huyện phân công 96 cơ quan giúp đỡ 1.105 hộ nghèo."),
+        ("Tỷ lệ hộ cận nghèo là bao nhiêu?", POOR),
+    ],
+)
+def test_a_number_of_something_else_is_unfit(question, sentence):
+    assert best(question, sentence).fit <= UNFIT
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (
+            "Huyện còn bao nhiêu hộ nghèo?",
+            "Anh vay 80 triệu đồng nuôi bò; đến nay đàn bò đã có 13 con, gia đình anh thoát nghèo.",
+        ),
+        ("Xã có bao nhiêu đảng viên?", "Xã rộng 62 km², thu 2,4 tỷ đồng."),
+    ],
+)
+def test_no_measure_counts_people_or_homes(question, sentence):
+    assert best(question, sentence) is None
+
+
+def test_how_many_were_helped_answers_for_them_alone():
+    helped = "Huyện phân công 96 cơ quan giúp đỡ 1.105 hộ nghèo."
+    assert best("Bao nhiêu hộ nghèo được giúp đỡ?", helped).fit > 2
 
 
 def test_the_number_of_some_of_them_fits_less():

@@ -32,6 +32,11 @@ from rag.deciding import decides_otherwise
         ("number", "nhân dân đóng góp bao nhiêu?", "tỉnh hỗ trợ 800 triệu đồng theo đề nghị của ủy ban nhân dân xã.", True),
         ("number", "nhân dân đóng góp bao nhiêu?", "tỉnh hỗ trợ 800 triệu đồng, bà con góp 400 triệu đồng.", False),
         ("number", "hội đồng nhân dân xã ủng hộ bao nhiêu?", "cơ quan xã ủng hộ 20 triệu đồng.", False),
+        ("other", "đơn vị nào giám sát cầu nậm la?", "đơn vị thi công là công ty hưng long.", True),
+        ("other", "đơn vị nào thi công cầu nậm la?", "đơn vị thi công là công ty hưng long.", False),
+        ("person", "chủ đầu tư cầu nậm la là ai?", "dự lễ có ông nguyễn quang huy.", True),
+        ("percent", "tỷ lệ hộ nghèo là bao nhiêu?", "nguồn vốn giảm nghèo giải ngân đạt 94,2%.", True),
+        ("percent", "tỷ lệ hộ nghèo là bao nhiêu?", "huyện còn 120 hộ nghèo, chiếm 17%.", False),
         ("why_how", "vì sao phụ nữ xã bỏ chợ?", "xã có 341 đảng viên.", False),  # no figure is asked for
     ],
 )
