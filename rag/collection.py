@@ -20,7 +20,7 @@ from rag.time_words import timing
 from rag.topics import Speaking, speaking_of
 from rag.vectors import SentenceVectors
 
-NAMED = 5  # articles that an answer names
+NAMED = 5  # articles that an answer names; a sixth is named rather than counted
 _BY_WORDS = "Chỉ tính những bài có đủ các từ của “{topic}”; bài diễn đạt cách khác có thể chưa được tính."
 _ALIKE = "Không bài nào có đủ các từ của “{topic}”; đây là bài gần nhất với điều được hỏi."
 _OTHERS = "Kho còn {count} bài khác nói về “{topic}”: {titles}."
@@ -79,12 +79,16 @@ def _alike(asked: Overview, topic: Question, lookup: Lookup, least_sure: float) 
 def _listed(asked: Overview, found: Sequence[Speaking]) -> Composed:
     if not found:
         return _NOTHING
-    named = found[:NAMED]
+    named = found[: _shown(found)]
     marks = " ".join(f"[{number}]" for number in range(1, len(named) + 1))
     count = f"{len(found)} bài"
     head = f"{count} {marks}" if asked.wish == "count" else f"Có {count} nói về “{asked.topic}”:"
     made = _lines(named, head, BY_WORDS, (_BY_WORDS.format(topic=asked.topic),), len(found) - len(named))
     return made if asked.wish != "count" else Composed(made.text, made.citations, made.confidence, count, made.notes)
+
+
+def _shown(found: Sequence[object]) -> int:
+    return len(found) if len(found) <= NAMED + 1 else NAMED
 
 
 def _lines(named: Sequence[Speaking], head: str, sure: float, notes: tuple[str, ...], more: int = 0) -> Composed:
@@ -110,7 +114,7 @@ def _shelf_list(shelf: Shelf, asked: Overview) -> Composed:
     if not kept:
         return _NOTHING
     ordered = sorted(kept, key=lambda one: (-(one.dated.toordinal() if one.dated else 0), one.id))
-    named = [Speaking(one, 1, True, _lead(one)) for one in ordered[:NAMED]]
+    named = [Speaking(one, 1, True, _lead(one)) for one in ordered[: _shown(ordered)]]
     marks = " ".join(f"[{number}]" for number in range(1, len(named) + 1))
     count = f"{len(kept)} bài"
     if asked.wish != "count":

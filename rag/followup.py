@@ -11,7 +11,7 @@ from rag import referring as say
 from rag.asking_on import asked_on
 from rag.compare import AMOUNT, COUNT, counted, sides
 from rag.mending import mended
-from rag.names import ANY_BODY, BODY_WORDS, Mention, Name, Seen, lowered, outset, question_mentions, seen_in
+from rag.names import ANY_BODY, BODY_WORDS, Mention, Name, Seen, lowered, outset, question_mentions, raised, seen_in
 from rag.question import kind_of, restore, understand
 from rag.several_places import taken_together
 from rag.talk import Talk, antecedent
@@ -265,6 +265,8 @@ def _with_noun(noun: str, talk: Talk) -> str | None:
     level, old = say.LEVEL.fullmatch(noun), say.LEVEL.search(talk.question)
     if level and old:
         return f"{talk.question[: old.start()]}{noun}{talk.question[old.end() :]}"
+    if talk.place and say.MEASURE_OF.match(noun):
+        return f"{raised(noun)} của {talk.place.shown} là bao nhiêu?"
     if found is None:
         asks = "là bao nhiêu" if say.NUMBER_OF.match(noun) else "thế nào"
         return f"Ở {talk.place.shown}, {noun} {asks}?" if talk.place else None

@@ -96,6 +96,11 @@ IN_FULL = re.compile(
     re.I,
 )
 NUMBER_OF = re.compile(r"^(?:tổng )?số ", re.I)
+MEASURE_OF = re.compile(
+    r"^(?:chiều (?:dài|rộng|cao|sâu)|diện tích|dân số|sản lượng|năng suất|công suất|kinh phí|tổng (?:mức|vốn)|thu nhập"
+    r"|doanh thu|giá|mức|tỷ lệ|tỉ lệ)\b",
+    re.I,
+)
 LEVEL = re.compile(r"\bcấp (?:trung ương|tỉnh|thành phố|huyện|xã|cơ sở|thôn|bản)\b", re.I)
 MOST_ALONE = re.compile(rf"^(?P<where>(?:{PLACES}|nơi|bên) nào) (?:có )?(?P<degree>nhiều|ít|đông) (?P<than>hơn|nhất)$", re.I)
 # "Tổng cộng là bao nhiêu?", "Cả hai nơi có bao nhiêu đảng viên?": of the places asked about before.

@@ -164,6 +164,8 @@ def _verdict(key: str, sides: Sequence[_Side]) -> tuple[str | None, list[str]]:
     if len(sides) > 2:
         return f"{raised(names[first])} {word} nhất {marks}", []
     gap = _difference(known[0], known[1]) if _BY_HOW_MUCH.search(key) else ""
+    # "năm 2023 13 đảng viên" would run two numbers together.
+    gap = f" là{gap}" if gap and names[1 - first][-1].isdigit() else gap
     return f"{raised(names[first])} {word} hơn {names[1 - first]}{gap} {marks}", [SUBTRACTED] if gap else []
 
 

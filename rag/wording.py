@@ -163,4 +163,4 @@ MEASURES = frozenset(
     "mét m km ki-lô-mét ha héc-ta tấn tạ yến cân lạng kg ki-lô-gam lít sào đồng tiền giờ phút ngày tháng năm tuổi vnđ usd".split()
 )
 SCALES = ("nghìn", "ngàn", "trăm", "chục", "triệu", "tỷ", "tỉ")
-QUALIFIERS = ("trên", "hơn", "gần", "khoảng", "dưới", "xấp xỉ", "chừng", "ít nhất", "tối thiểu", "tối đa", "gần như", "đạt")
+QUALIFIERS = ("trên", "hơn", "gần", "khoảng", "dưới", "xấp xỉ", "chừng", "ít nhất", "tối thiểu", "tối đa", "gần như")

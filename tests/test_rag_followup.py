@@ -94,6 +94,8 @@ def test_another_thing_is_counted_or_the_same_one_narrowed_down():
             "Thế số hộ nghèo thì sao?": "Huyện Sơn Hạ có bao nhiêu hộ nghèo?",
         },
     )
+    bridge = [("Huyện Sơn Hạ dài bao nhiêu km?", "36 km.")]
+    check(bridge, {"Còn chiều rộng?": "Chiều rộng của huyện Sơn Hạ là bao nhiêu?"})
     check(VERSUS, {"Còn chi bộ?": "Huyện Sơn Hạ hay huyện Nậm Hua có nhiều chi bộ hơn?"})
     check(VERSUS, {"Còn TP Hải Vân?": "TP Hải Vân có bao nhiêu đảng viên?"})
 

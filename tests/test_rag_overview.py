@@ -141,6 +141,8 @@ def test_of_many_articles_a_few_are_named_and_all_counted(tmp_path):
     assert answer.short_answer == "7 bài"  # NAMED is 5
     assert len(answer.citations) == 5
     assert answer.answer.splitlines()[-1] == "… và 2 bài khác."
+    six = open_small(tmp_path / "six", many[: NAMED + 1]).ask("Có bao nhiêu bài nói về cây chè?")
+    assert len(six.citations) == 6 and "bài khác" not in six.answer  # one more is named rather than counted
 
 
 def test_a_summary_quotes_the_article_in_order_from_its_lead(answerer):

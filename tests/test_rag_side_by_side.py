@@ -165,6 +165,11 @@ def test_two_years_of_one_place_are_compared(tmp_path, question):
     ]
 
 
+def test_by_how_much_one_year_is_more_is_told_apart_from_the_year(tmp_path):
+    answer = open_small(tmp_path, (YEARS,)).ask("Xã Lũng Phố kết nạp đảng viên mới năm 2024 nhiều hơn năm 2023 bao nhiêu?")
+    assert answer.answer.splitlines()[0] == "Năm 2024 nhiều hơn năm 2023 là 8 đảng viên mới [1] [2]"  # 20 - 12
+
+
 def test_a_year_without_a_figure_is_told(tmp_path):
     answer = open_small(tmp_path, (YEARS,)).ask("So sánh số đảng viên mới kết nạp của xã Lũng Phố năm 2023 và 2019")
     assert answer.answer.startswith("Năm 2023: 12 đảng viên mới [1]\n")
