@@ -29,6 +29,7 @@ _GOES_ON = re.compile(
     r"|cụ thể|trước hết|đó là|riêng|không chỉ|đặc biệt|đây là|việc này|[\"“‘-])",
     re.I,
 )
+_ASKS_HOW = re.compile(r"\b(?:cách nào|cách gì|cách thức|bằng cách|thế nào|ra sao|làm sao|làm gì|khoản nào)\b")
 _ASKS_CAUSE = re.compile(rf"\b(?:{'|'.join(CAUSE_ASKED)})\b")
 # What leads from a cause or to what it led to; a sentence without any tells something else after the one that gives the cause.
 _CAUSE = re.compile(
@@ -81,7 +82,8 @@ def several_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Pie
     following = [item for item in by_place if _distance(item, best) <= 2 and item.span.start > best.span.start][:2]
     if _ASKS_CAUSE.search(match_key(question.full)) and _CAUSE.search(match_key(best.text)):
         following = [item for item in following if _CAUSE.search(match_key(item.text))]
-    if best.features.read >= _READ and best.features.chosen >= _CHOSEN:
+    sure = best.features.read >= _READ and best.features.chosen >= _CHOSEN
+    if sure and not _ASKS_HOW.search(match_key(question.full)):
         following = [item for item in following if _GOES_ON.match(item.text) or item.score >= _SOME_WORTH * best.score]
     strong = [item for item in same if item.score >= _SAME_LEAGUE * best.score]
     for item in dict.fromkeys([*following, *strong]):

@@ -12,6 +12,7 @@ from corpus import fold
 from rag.plans import plan_for_result
 from rag.wording import FIGURES, Kind
 
+_DOER = r"(?:đơn vị|công ty|doanh nghiệp|nhà thầu|cơ quan|tổ chức|bên|ai)(?: \S+){0,3}? "
 _ANY: frozenset[Kind] = frozenset(get_args(Kind))
 # Of each kind of question: how the words are asked for, and how a sentence says the same. Closed classes.
 _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
@@ -32,8 +33,8 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     ),
     (FIGURES, "(?:nữ|phụ nữ)", "(?:nữ|phụ nữ|chị em)"),
     # Who did which part of a work: those who build it did not design it.
-    (_ANY, "giám sát", "giám sát"),
-    (_ANY, "thiết kế", "thiết kế"),
+    (_ANY, rf"{_DOER}giám sát", "giám sát"),
+    (_ANY, rf"{_DOER}thiết kế", "thiết kế"),
     (_ANY, "(?:đơn vị|công ty|doanh nghiệp|nhà thầu) (?:nào )?thi công", "(?:thi công|xây|nhà thầu|trúng thầu|đảm nhận)"),
     (_ANY, "chủ đầu tư", "(?:chủ đầu tư|làm chủ|đầu tư)"),
     (frozenset(("person", "other")), "(?:tài trợ|nhà tài trợ)", "(?:tài trợ|hỗ trợ|ủng hộ|tặng|góp|hiến)"),

@@ -34,6 +34,7 @@ from rag.deciding import decides_otherwise
         ("number", "hội đồng nhân dân xã ủng hộ bao nhiêu?", "cơ quan xã ủng hộ 20 triệu đồng.", False),
         ("other", "đơn vị nào giám sát cầu nậm la?", "đơn vị thi công là công ty hưng long.", True),
         ("other", "đơn vị nào thi công cầu nậm la?", "đơn vị thi công là công ty hưng long.", False),
+        ("number", "mấy lượt tàu mất tín hiệu giám sát?", "23 lượt tàu mất kết nối.", False),
         ("person", "chủ đầu tư cầu nậm la là ai?", "dự lễ có ông nguyễn quang huy.", True),
         ("percent", "tỷ lệ hộ nghèo là bao nhiêu?", "nguồn vốn giảm nghèo giải ngân đạt 94,2%.", True),
         ("percent", "tỷ lệ hộ nghèo là bao nhiêu?", "huyện còn 120 hộ nghèo, chiếm 17%.", False),
