@@ -196,6 +196,18 @@ def test_html_in_an_old_encoding(tmp_path):
     assert "Bà con các dân tộc xã họp bàn rất vui mừng." in one(tmp_path, "a.htm", page.encode("latin-1")).text
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.docx", "a.txt", "a.md"])
+def test_the_line_below_the_headline_in_each_format(tmp_path, name):
+    lines = ["Nà Lốc có đường mới", "Báo Hòa Lạc - Thứ Tư, 10/12/2025", PROSE, PROSE.replace("bản Nà Lốc", "bản Huổi Lính")]
+    content = {
+        "a.html": f"<html><body><article><h1>{lines[0]}</h1><p>{'</p><p>'.join(lines[1:])}</p></article></body></html>",
+        "a.docx": make_docx(lambda document: [document.add_paragraph(line) for line in lines]),
+    }.get(name, "\n\n".join(lines))
+    article = one(tmp_path, name, content)
+    assert (article.title, article.source, article.published) == (lines[0], "Báo Hòa Lạc", date(2025, 12, 10))
+    assert "Báo Hòa Lạc" not in article.text and PROSE in article.text
+
+
 @pytest.mark.parametrize("page", ["<html></html>", "<" * 1000, "<html><body><script>x</script></body></html>"])
 def test_html_without_an_article(tmp_path, page):
     assert reason_of(tmp_path, "a.html", page)
