@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from corpus.closing_lines import closing_lines
+from corpus.closing_lines import Closing, byline_parted, closing_lines
 from corpus.dates import parse_date_line
 from corpus.draft import Draft
 from corpus.sentences import split_sentences
@@ -30,10 +30,11 @@ _CLAUSE = re.compile(r"[,;:]\s|\s[-–—]\s")
 
 def recover(draft: Draft) -> Draft:
     """The draft with the fields it lacks filled from its (cleaned) text, as far as the text gives them."""
+    draft = replace(draft, text=byline_parted(draft.text))
     lines = [line for line in draft.text.split("\n") if line.strip()]
     head = _head(lines)
     stamps = {line: stamp for line in head if (stamp := read_stamp(line))}
-    closing = closing_lines(lines[len(head) :])
+    closing = closing_lines(lines[len(head) :], draft.author)
     place = _place(head, stamps, draft.text)
     # A web page may name its bare address where the line below its headline names the newspaper.
     source = draft.source if draft.source and not _ADDRESS.fullmatch(draft.source) else None
@@ -46,16 +47,41 @@ def recover(draft: Draft) -> Draft:
         source=source or _first(stamps, "source") or draft.source or closing.source or _agency(lines) or _paper(head),
         url=draft.url or closing.url,
     )
-    return replace(found, text=_without_stamps(found, stamps))
+    body = _without_closing(found, closing, lines[len(head) :])
+    return _without_head(replace(found, text=body), head, stamps)
 
 
-def _without_stamps(draft: Draft, stamps: dict[str, Stamp]) -> str:
-    """The text without the stamps that the fields hold; days that head the parts of a chronicle are no stamps."""
+def signed(draft: Draft, author_given: bool) -> Draft:
+    """A draft that has fields of its own without its byline, which tells the author where no field does."""
+    draft = replace(draft, text=byline_parted(draft.text))
+    lines = [line for line in draft.text.split("\n") if line.strip()]
+    closing = closing_lines(lines, draft.author)
+    author = draft.author if author_given or not closing.bylines else closing.author
+    return replace(draft, author=author, text=_without_closing(draft, closing, lines))
+
+
+def _without_closing(draft: Draft, closing: Closing, behind: list[str]) -> str:
+    """The text without its bylines, and without the lines that name its source where a field holds that."""
+    held = closing.source in (None, draft.source) and closing.url in (None, draft.url)
+    spent = {*closing.bylines, *(closing.sources if held else ())}
     lines = draft.text.split("\n")
-    if any(day not in (None, draft.published) for day in map(parse_date_line, lines)):
-        return draft.text
-    told = {line for line, stamp in stamps.items() if _is_told(stamp, draft)}
-    return clean("\n".join(line for line in lines if line not in told)) or draft.text
+    # Counted from the end: the same words may stand in the text before.
+    left = len(behind)
+    for at in range(len(lines) - 1, -1, -1):
+        if lines[at].strip() and left:
+            left -= 1
+            if left in spent:
+                lines[at] = ""
+    return clean("\n".join(lines)) or draft.text
+
+
+def _without_head(draft: Draft, head: list[str], stamps: dict[str, Stamp]) -> Draft:
+    """The draft without bylines and stamps at its head that its fields hold; days that head the parts of a chronicle stay."""
+    lines = draft.text.split("\n")
+    told = {line for line in head if _CREDIT.match(line) and closing_lines([line]).bylines}
+    if all(day in (None, draft.published) for day in map(parse_date_line, lines)):
+        told |= {line for line, stamp in stamps.items() if _is_told(stamp, draft)}
+    return replace(draft, text=clean("\n".join(line for line in lines if line not in told)) or draft.text)
 
 
 def _is_told(stamp: Stamp, draft: Draft) -> bool:

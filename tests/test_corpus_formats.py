@@ -52,8 +52,18 @@ def test_empty_fields_are_absent(tmp_path, head):
 
 
 def test_given_fields_are_the_whole_truth(tmp_path):
-    article = one(tmp_path, "a.md", f"---\nid: a\n---\nTiêu đề bài báo\n\n{PROSE}\n\nHoàng Lan")
-    assert (article.title, article.author) == ("Tiêu đề bài báo", None)
+    article = one(tmp_path, "a.md", f"---\nid: a\n---\nTiêu đề bài báo\n\nBáo Hòa Lạc - 6/5/2023\n\n{PROSE}")
+    assert (article.title, article.source, article.published) == ("Tiêu đề bài báo", None, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "author"),
+    [("source: Báo Thử", "Hoàng Lan"), ("author: Hoàng Lan", "Hoàng Lan"), ("author: Báo Thử", "Báo Thử"), ("author:", None)],
+)
+@pytest.mark.parametrize("byline", ["\n\n**Hoàng Lan**", "\n\nBài, ảnh: Hoàng Lan", " *Bài và ảnh: Hoàng Lan*"])
+def test_a_byline_leaves_a_text_with_fields_too(tmp_path, field, author, byline):
+    article = one(tmp_path, "a.md", f"---\ntitle: Đường mới\n{field}\n---\n{PROSE}{byline}\n")
+    assert (article.author, article.text) == (author, PROSE)
 
 
 def test_broken_front_matter_names_the_line(tmp_path):
@@ -224,7 +234,7 @@ def test_deeply_nested_html_does_not_stop_the_run(tmp_path):
 def test_docx_paragraphs_and_tables_in_their_order(tmp_path):
     article = one(tmp_path, "a.docx", make_docx(report))
     assert (article.title, article.author) == ("Nà Lốc có đường mới", "Hoàng Lan")
-    assert article.text == f"Nà Lốc có đường mới\n\n{PROSE}\n\nNăm 2022 – Hộ nghèo: 31.\n\nBà con rất vui.\n\nHoàng Lan"
+    assert article.text == f"Nà Lốc có đường mới\n\n{PROSE}\n\nNăm 2022 – Hộ nghèo: 31.\n\nBà con rất vui."
 
 
 # "Đảng bộ xã" as typed with the fonts of TCVN3 and of VNI

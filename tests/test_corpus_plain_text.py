@@ -93,6 +93,59 @@ def test_bylines(last, author):
 
 
 @pytest.mark.parametrize(
+    ("last", "author"),
+    [
+        ("Phạm Quốc Việt", "Phạm Quốc Việt"),
+        ("Phạm Quốc Việt.", "Phạm Quốc Việt"),
+        ("Bài, ảnh: Lê Anh Khoa", "Lê Anh Khoa"),
+        ("(Tin, ảnh: Lê Anh Khoa)", "Lê Anh Khoa"),
+        ("Bài và ảnh: Lê Anh Khoa.", "Lê Anh Khoa"),
+        ("Bài: Lê Anh Khoa - Ảnh: Vàng Sao", "Lê Anh Khoa"),
+        ("Bài: Lê Anh Khoa\nẢnh: Vàng Sao", "Lê Anh Khoa"),
+        ("Thực hiện: Nhóm phóng viên", "Nhóm phóng viên"),
+        ("Ảnh: Vàng Sao", None),
+        ("Theo Báo Hòa Lạc", None),
+    ],
+)
+def test_a_byline_leaves_the_text(last, author):
+    draft = _recovered("Tiêu đề của bài báo này", LEAD, BODY, last)
+    assert (draft.author, draft.text) == (author, f"Tiêu đề của bài báo này\n\n{LEAD}\n\n{BODY}")
+
+
+def test_a_byline_behind_the_last_sentence_leaves_the_text():
+    assert _recovered("Tiêu đề của bài này", LEAD, f"{BODY} Tin, ảnh: Lê Anh Khoa").text.endswith(BODY)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Người đoạt giải nhất là:\nPhạm Quốc Việt",
+        "Giải nhất\nPhạm Quốc Việt",
+        "Phạm Quốc Việt\nLê Anh Khoa",  # people in a row
+        "Nà Lốc",  # a place that the article speaks of
+        "Thực hiện: mỗi nhà góp mười ngày công",
+        "Phóng viên: Xin cảm ơn ông!",
+        "Theo kế hoạch năm sau",
+        "Hết",
+        "Ảnh: bà con gặt lúa",
+    ],
+)
+def test_what_may_be_told_stays(end):
+    draft = _recovered("Tiêu đề của bài báo này", LEAD, BODY, end)
+    assert draft.text.endswith(end)
+
+
+def test_a_source_that_is_not_the_articles_stays():
+    draft = recover(Draft(clean(f"Tiêu đề của bài này\n\n{LEAD}\n\nTheo Báo Hòa Lạc"), source="Báo Thử"))
+    assert (draft.source, draft.text.endswith("Theo Báo Hòa Lạc")) == ("Báo Thử", True)
+
+
+def test_a_name_that_stands_in_the_text_too_leaves_it_at_the_end_only():
+    text = f"Tiêu đề của bài này\n\n{LEAD}\n\nHoàng Lan\n\n{BODY}\n\nHoàng Lan"
+    assert recover(Draft(text, author="Hoàng Lan")).text == text.removesuffix("\n\nHoàng Lan")
+
+
+@pytest.mark.parametrize(
     ("last", "source", "url"),
     [
         ("Theo Báo Sông Mã", "Báo Sông Mã", None),
