@@ -71,6 +71,12 @@ def test_broken_front_matter_names_the_line(tmp_path):
     assert "dòng 3" in reason and "ngoặc kép" in reason
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_quotation_mark_left_open_is_told_with_its_line(tmp_path, quote):
+    reason = reason_of(tmp_path, "a.md", f"---\nid: {quote}na-loc\nsource: Báo Thử\npublished: 2023-05-06\n---\n{PROSE}")
+    assert "dòng 2." in reason
+
+
 @pytest.mark.parametrize(
     "title",
     ["TP Sông Vân: đường mới", '"Đường mới" ở TP Sông Vân', "Dân nói: 'đường' ở # Sông Vân: tốt", "'Đường' mới: tốt"],
