@@ -16,8 +16,8 @@ _MOST = 6  # lines
 _URL = re.compile(r"https?://[^\s<>“”\"]*[^\s<>“”\".,;:!?…)\]]")
 _SOURCE = re.compile(r"\W*(?:nguồn(?: tin)?|theo)\b\s*:?\s*(.*)", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
-    r"\W*(?:(?:tin|bài|tin bài)(?:\s?(?:,|và|-|–|&|/)\s?(?:tin|bài|ảnh|video|clip))*|tác giả|người viết|thực hiện|phóng viên|pv"
-    r"|biên tập)\s?:\s*(.+?)(?:[\s,;|/(–—-]*\b(?:ảnh|video|clip|đồ họa)\s?:.*)?",
+    r"\W*(?:(?:tin|bài|tin bài)(?:\s?(?:,|và|-|–|&|/)\s?(?:tin|bài|ảnh|video|clip))*|tác giả|người viết"
+    r"|(?:người )?thực hiện|phóng viên|pv|biên tập)\s?:\s*(.+?)(?:[\s,;|/(–—-]*\b(?:ảnh|video|clip|đồ họa)\s?:.*)?",
     re.IGNORECASE,
 )
 _PHOTO_LABEL = re.compile(r"\W*(?:ảnh|hình|video|clip|đồ họa|minh họa)\b[^:]{0,20}:", re.IGNORECASE)
@@ -32,7 +32,8 @@ _BYLINE = re.compile(
 )
 _NO_NAME = re.compile(r"\W*(?:hết|the end)\W*", re.IGNORECASE)
 _NEWSROOM = re.compile(r"(?:nhóm )?(?:PV|CTV|phóng viên|BTV|tác giả)\b.{0,20}", re.IGNORECASE)
-_FINISHED = re.compile(r"[.!?…][\s/.\"”’»)\]]*$|[”»)]$")  # of prose; a name behind a colon or a heading is told by it
+# Of prose; a name behind a colon, a question or a heading is told by it.
+_FINISHED = re.compile(r"[.!…][\s/.\"”’»)\]]*$|[”»)]$")
 _BEHIND_SENTENCE = re.compile(
     rf"(?<=[.!?…”\")]) +(?=\(?(?:Tin|Bài|Tác giả|Thực hiện)\b[^.:]{{0,20}}:\s*{_NAME}[^.:]{{0,60}}\.?\)?\s*\Z)"
 )

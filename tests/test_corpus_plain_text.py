@@ -103,6 +103,7 @@ def test_bylines(last, author):
         ("Bài: Lê Anh Khoa - Ảnh: Vàng Sao", "Lê Anh Khoa"),
         ("Bài: Lê Anh Khoa\nẢnh: Vàng Sao", "Lê Anh Khoa"),
         ("Thực hiện: Nhóm phóng viên", "Nhóm phóng viên"),
+        ("Người thực hiện: Lê Anh Khoa", "Lê Anh Khoa"),
         ("Ảnh: Vàng Sao", None),
         ("Theo Báo Hòa Lạc", None),
     ],
@@ -121,6 +122,7 @@ def test_a_byline_behind_the_last_sentence_leaves_the_text():
     [
         "Người đoạt giải nhất là:\nPhạm Quốc Việt",
         "Giải nhất\nPhạm Quốc Việt",
+        "Ai đoạt giải nhất?\nPhạm Quốc Việt",
         "Phạm Quốc Việt\nLê Anh Khoa",  # people in a row
         "Nà Lốc",  # a place that the article speaks of
         "Thực hiện: mỗi nhà góp mười ngày công",
