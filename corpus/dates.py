@@ -34,10 +34,14 @@ def parse_date_line(line: str) -> date | None:
     if found is None:
         return None
     day, start, end = found
-    rest = line[:start] + " " + line[end:]
+    return day if is_time(line[:start] + " " + line[end:]) else None
+
+
+def is_time(words: str) -> bool:
+    """Whether these words say nothing, or nothing but an hour, a day of the week or "Cập nhật"."""
     for pattern in (_ISO_JOINT, _TIME, _ZONE, _WEEKDAY, _LABEL):
-        rest = pattern.sub(" ", rest)
-    return None if any(c.isalnum() for c in rest) else day
+        words = pattern.sub(" ", words)
+    return not any(c.isalnum() for c in words)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -16,7 +16,7 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """How a text was read: its encoding, and in English what a careful owner would like to know."""
+    """How a text was read: its encoding, and in Vietnamese what a careful owner would like to know."""
 
     encoding: str = "unicode"
     notes: tuple[str, ...] = ()

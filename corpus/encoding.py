@@ -53,7 +53,7 @@ def decode(data: bytes) -> Decoded:
     if not name or too_damaged(text) or _is_binary(text):
         raise UnreadableFile(_UNKNOWN)
     lost = text.count(_LOST)
-    return Decoded(text, Reading(name, (f"{lost} damaged characters",) if lost else ()))
+    return Decoded(text, Reading(name, (f"{lost} ký tự bị hỏng",) if lost else ()))
 
 
 def open_text(file: BinaryIO) -> tuple[TextIO, str]:

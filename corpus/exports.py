@@ -145,7 +145,7 @@ def _published(value: object) -> tuple[date | None, tuple[str, ...]]:
         return None, ()
     found = find_date(words)
     day = parse_date_line(words) or (found[0] if found else None) or _from_number(words) or _from_mail(words)
-    return day, () if day else (f"date not understood: {words[:40]!r}",)
+    return day, () if day else (f"không hiểu ngày đăng: “{words[:40]}”",)
 
 
 def _from_number(words: str) -> date | None:

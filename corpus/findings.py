@@ -102,11 +102,11 @@ def _finding(article: Article, corpus: Corpus, copy_of: str | None) -> Finding:
 
 def _warnings(article: Article, reading: Reading, syllables: int, copy_of: str | None) -> Iterator[str]:
     if article.dated is None:
-        yield "no date"
+        yield "không có ngày đăng"
     if syllables < _SHORT:
-        yield "very short"
+        yield "rất ngắn"
     if vietnamese_share(article.text) < ACCEPTED:
-        yield "does not read as Vietnamese (wrong encoding?)"
+        yield "nội dung không giống tiếng Việt (có thể sai bảng mã)"
     if copy_of is not None:
-        yield f"copy of {copy_of}"
+        yield f"nội dung trùng với bài {copy_of}"
     yield from reading.notes

@@ -1,4 +1,4 @@
-"""Findings as text for a terminal or a pipe."""
+"""Findings as text for a terminal or a pipe, in Vietnamese like the reasons in them."""
 
 import shutil
 import textwrap
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.findings import ExportFinding, Finding, Findings
 
-_ABOUT = ("published", "source", "author", "place")
+_ABOUT = {"published": "ngày đăng", "source": "nguồn", "author": "tác giả", "place": "địa điểm"}
 _SHOWN_ROWS = 5  # of an export, for each kind of warning
 
 
@@ -24,24 +24,24 @@ def table(findings: Findings) -> str:
     for export in findings.exports:
         lines += _export(export, rows[export.path], width)
     if findings.set_aside:
-        lines += ["set aside:"]
+        lines += ["Bị bỏ qua:"]
         for item in findings.set_aside:
             lines += [f"  {item.path}", *_wrapped(item.reason, width, "      ")]
         lines += [""]
     warned = sum(bool(article.warnings) for article in findings.articles)
-    lines += [f"{len(findings.articles)} articles ({warned} with warnings), {len(findings.set_aside)} set aside"]
+    lines += [f"{len(findings.articles)} bài ({warned} bài có cảnh báo), {len(findings.set_aside)} tệp hoặc hàng bị bỏ qua"]
     return "\n".join(lines) + "\n"
 
 
 def _article(article: Finding, width: int) -> Iterator[str]:
     yield article.path
     yield from _wrapped(f"{article.id}: {article.title}", width)
-    about = [f"{name}: {value}" for name in _ABOUT if (value := getattr(article, name))]
+    about = [f"{told}: {value}" for name, told in _ABOUT.items() if (value := getattr(article, name))]
     figures = [
         article.encoding,
-        f"{article.syllables:,} syllables",
-        f"{article.sentences:,} sentences",
-        f"{article.chunks:,} chunks",
+        f"{_figure(article.syllables)} âm tiết",
+        f"{_figure(article.sentences)} câu",
+        f"{_figure(article.chunks)} đoạn",
     ]
     yield from _wrapped(" | ".join(about), width)
     yield from _wrapped(" | ".join(figures), width)
@@ -52,11 +52,11 @@ def _article(article: Finding, width: int) -> Iterator[str]:
 
 def _export(export: ExportFinding, rows: list[Finding], width: int) -> Iterator[str]:
     yield export.path
-    yield from _wrapped(f"{export.read:,} rows read, {export.set_aside:,} set aside", width)
+    yield from _wrapped(f"đọc được {_figure(export.read)} hàng, bỏ qua {_figure(export.set_aside)} hàng", width)
     if export.columns:
-        yield from _wrapped("columns: " + ", ".join(f"{field}={name}" for field, name in export.columns.items()), width)
+        yield from _wrapped("cột: " + ", ".join(f"{field}={name}" for field, name in export.columns.items()), width)
     if rows:
-        figures = f"{sum(row.syllables for row in rows):,} syllables, {sum(row.chunks for row in rows):,} chunks"
+        figures = f"{_figure(sum(row.syllables for row in rows))} âm tiết, {_figure(sum(row.chunks for row in rows))} đoạn"
         yield from _wrapped(", ".join(sorted({row.encoding for row in rows})) + " | " + figures, width)
     warned: dict[str, list[str]] = defaultdict(list)
     for row in rows:
@@ -65,8 +65,13 @@ def _export(export: ExportFinding, rows: list[Finding], width: int) -> Iterator[
     for warning, numbers in warned.items():
         more = ", ..." if len(numbers) > _SHOWN_ROWS else ""
         some = ", ".join(numbers[:_SHOWN_ROWS])
-        yield from _wrapped(f"! {warning}: {len(numbers):,} (rows {some}{more})", width)
+        yield from _wrapped(f"! {warning}: {_figure(len(numbers))} (hàng {some}{more})", width)
     yield ""
+
+
+def _figure(number: int) -> str:
+    """1.234, as Vietnamese writes it."""
+    return f"{number:,}".replace(",", ".")
 
 
 def _wrapped(text: str, width: int, indent: str = "    ") -> list[str]:

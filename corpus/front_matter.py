@@ -29,7 +29,9 @@ def split_front_matter(text: str) -> tuple[dict[str, object] | None, str]:
     try:
         fields = _loaded(found[1])
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quotation mark left open is noticed at the end of the block, or where another begins.
+        opened = error.context_mark if "quoted scalar" in (error.context or "") else None
+        mark = opened or error.problem_mark or error.context_mark
         raise _broken(text, found, mark.line if mark else 0) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: an impossible date such as 2022-02-30
         raise _broken(text, found, 0) from error

@@ -13,7 +13,7 @@ from corpus.front_matter import draft_from_fields, split_front_matter
 from corpus.markdown import first_heading, plain_from_markdown
 from corpus.opening import open_regular
 from corpus.pdf import read_pdf
-from corpus.plain_text import recover
+from corpus.plain_text import recover, signed
 from corpus.tables import tables_told
 from corpus.text import clean
 from corpus.unwrap import unwrap
@@ -65,11 +65,12 @@ def _read_plain(data: bytes) -> Draft:
 
 
 def _with_fields(fields: dict[str, object] | None, draft: Draft) -> Draft:
-    """Given fields are the whole truth, only a title must not be missing; without any, the text is asked."""
+    """Given fields are the whole truth, only a title and a signed author must not be missing; without any, the text is asked."""
     if fields is None:
         return recover(draft)
     given = draft_from_fields(fields, draft.text)
-    return replace(given, title=given.title or draft.title or recover(draft).title, reading=draft.reading, has_fields=True)
+    title = given.title or draft.title or recover(draft).title
+    return signed(replace(given, title=title, reading=draft.reading, has_fields=True), author_given="author" in fields)
 
 
 def _recovered(read: Callable[[bytes], Draft]) -> Callable[[bytes], Draft]:

@@ -48,7 +48,8 @@ def _suggestion(wanted: str, ids: list[str]) -> str:
     """Up to three ids that look like the wanted one, diacritics apart."""
     folded = {fold(item): item for item in ids}
     near = [folded[item] for item in difflib.get_close_matches(fold(wanted), folded, n=3, cutoff=0.5)]
-    return "did you mean " + ", ".join(near) + "?" if near else "name the folder that holds it with --corpus"
+    elsewhere = "name the folder that holds it with --corpus or HOIBAO_CORPUS"
+    return f"did you mean {', '.join(near)}? Else {elsewhere}" if near else elsewhere
 
 
 def _metadata(article: Article) -> Iterator[str]:

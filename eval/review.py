@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from settings import load_settings
 
 ID_PREFIX = "fb-"  # of a question that came from a reader
 _SHOWN = 160  # characters of a text in the list
+# What the page writes behind the reader's own words when filters were set.
+_FILTERS = re.compile(r"(?:^| – )Chỉ tìm trong các bài có (?P<named>.+?)\.?$", re.DOTALL)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -107,8 +110,15 @@ def _ids(target: Path) -> set[str]:
 
 
 def _shown(row: dict[str, Any]) -> str:
+    reason = str(row.get("reason") or "")
+    filters = _FILTERS.search(reason)
+    told = {
+        "reason": reason[: filters.start()] if filters else reason,
+        "filters": filters["named"] if filters else "",
+        "answer": row.get("answer"),
+    }
     lines = [f"{row['id']}  {row.get('at', '')}  {_short(row['question'])}"]
-    lines += [f"    {name}: {_short(row[key])}" for name, key in (("reason", "reason"), ("answer", "answer")) if row.get(key)]
+    lines += [f"    {name}: {_short(text)}" for name, text in told.items() if text]
     return "\n".join(lines) + "\n"
 
 

@@ -44,15 +44,15 @@ def test_each_file_is_listed(folder, capsys):
     code, out = _check(folder, capsys)
     assert code == 0
     assert out == (
-        "a.md\n    a: Đường mới\n    published: 2023-05-06 | source: Báo Thử\n"
-        "    utf-8 | 76 syllables | 2 sentences | 1 chunks\n\n"
-        "1 articles (0 with warnings), 0 set aside\n"
+        "a.md\n    a: Đường mới\n    ngày đăng: 2023-05-06 | nguồn: Báo Thử\n"
+        "    utf-8 | 76 âm tiết | 2 câu | 1 đoạn\n\n"
+        "1 bài (0 bài có cảnh báo), 0 tệp hoặc hàng bị bỏ qua\n"
     )
 
 
 def test_a_place_cannot_be_taken_for_a_source(tmp_path, capsys):
     (tmp_path / "a.md").write_text(f"---\ntitle: Tin\nplace: Nà Lốc\nauthor: Hà An\n---\n{OTHER}", encoding="utf-8")
-    assert "\n    author: Hà An | place: Nà Lốc\n    utf-8 | " in _check(tmp_path, capsys)[1]
+    assert "\n    tác giả: Hà An | địa điểm: Nà Lốc\n    utf-8 | " in _check(tmp_path, capsys)[1]
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json", "-"]])
@@ -66,27 +66,27 @@ def test_a_folder_without_articles_is_an_error(tmp_path, capsys, arguments):
 def test_a_folder_of_files_that_cannot_be_read_lists_them(tmp_path, capsys):
     (tmp_path / "trống.md").write_text("", encoding="utf-8")
     code, out = _check(tmp_path, capsys)
-    assert code == 1 and "set aside:\n  trống.md\n" in out
+    assert code == 1 and "Bị bỏ qua:\n  trống.md\n" in out
 
 
 def test_the_option_that_the_mend_names_is_there(folder, tmp_path, capsys):
     with pytest.raises(HoiBaoError, match=r"no corpus folder at .*: create it, or name another with --corpus"):
         main([str(tmp_path / "nope")])
     assert main(["--corpus", str(folder)]) == 1
-    assert "3 articles" in capsys.readouterr().out
+    assert "3 bài" in capsys.readouterr().out
 
 
 def test_an_export_is_counted_and_its_bad_rows_are_named(folder, capsys):
     code, out = _check(folder, capsys)
     assert code == 1
-    assert "tin.jsonl\n    2 rows read, 1 set aside\n    columns: title=title, text=text, published=date\n" in out
+    assert "tin.jsonl\n    đọc được 2 hàng, bỏ qua 1 hàng\n    cột: title=title, text=text, published=date\n" in out
     assert (
-        "! no date: 1 (rows 3)" in out
-        and "! very short: 1 (rows 3)" in out
-        and "! date not understood: '2023': 1 (rows 3)" in out
+        "! không có ngày đăng: 1 (hàng 3)" in out
+        and "! rất ngắn: 1 (hàng 3)" in out
+        and "! không hiểu ngày đăng: “2023”: 1 (hàng 3)" in out
     )
-    assert "set aside:\n  tin.jsonl:2\n      Hàng không có nội dung bài.\n" in out
-    assert out.endswith("3 articles (1 with warnings), 1 set aside\n")
+    assert "Bị bỏ qua:\n  tin.jsonl:2\n      Hàng không có nội dung bài.\n" in out
+    assert out.endswith("3 bài (1 bài có cảnh báo), 1 tệp hoặc hàng bị bỏ qua\n")
 
 
 def test_lines_keep_to_the_width(folder, capsys, monkeypatch):
@@ -100,11 +100,11 @@ def test_lines_keep_to_the_width(folder, capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "data", "warning"),
     [
-        ("x.txt", PROSE.encode().replace("bản".encode(), b"b\xff\xffn"), "2 damaged characters"),
+        ("x.txt", PROSE.encode().replace("bản".encode(), b"b\xff\xffn"), "2 ký tự bị hỏng"),
         (
             "x.txt",
             b"The committee met on Monday and decided to build the new road before the winter begins.",
-            "does not read as Vietnamese",
+            "nội dung không giống tiếng Việt",
         ),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_copy_is_named(tmp_path, capsys):
     for name in ("a", "b"):
         (tmp_path / f"{name}.md").write_text(f"---\ntitle: Tin\npublished: 2023-05-06\n---\n{OTHER}", encoding="utf-8")
     code, out = _check(tmp_path, capsys)
-    assert (code, out.count("! copy of")) == (0, 1)
+    assert (code, out.count("! nội dung trùng với bài")) == (0, 1)
 
 
 def test_json_has_everything(folder, capsys):
@@ -151,7 +151,7 @@ def test_json_has_everything(folder, capsys):
 
 def test_json_into_a_file_beside_the_table(folder, capsys, tmp_path):
     _, out = _check(folder, capsys, "--json", str(tmp_path / "out.json"))
-    assert "3 articles" in out and len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["articles"]) == 3
+    assert "3 bài" in out and len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["articles"]) == 3
 
 
 @pytest.mark.parametrize("arguments", [["nope"], ["--json", "/no/such/folder/x.json"], ["--what"]])

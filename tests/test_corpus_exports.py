@@ -115,7 +115,7 @@ def test_dates(tmp_path, value, day):
 def test_a_date_that_is_none_costs_the_date_only(tmp_path):
     corpus = write(tmp_path, {"a.jsonl": lines({"text": PROSE, "date": "hôm qua"})})
     assert (corpus.articles[0].published, corpus.set_aside) == (None, ())
-    assert corpus.drafts["a.jsonl:1"].reading.notes == ("date not understood: 'hôm qua'",)
+    assert corpus.drafts["a.jsonl:1"].reading.notes == ("không hiểu ngày đăng: “hôm qua”",)
 
 
 def test_fields_without_a_column_are_looked_for_in_the_text(tmp_path):

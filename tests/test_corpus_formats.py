@@ -52,13 +52,29 @@ def test_empty_fields_are_absent(tmp_path, head):
 
 
 def test_given_fields_are_the_whole_truth(tmp_path):
-    article = one(tmp_path, "a.md", f"---\nid: a\n---\nTiêu đề bài báo\n\n{PROSE}\n\nHoàng Lan")
-    assert (article.title, article.author) == ("Tiêu đề bài báo", None)
+    article = one(tmp_path, "a.md", f"---\nid: a\n---\nTiêu đề bài báo\n\nBáo Hòa Lạc - 6/5/2023\n\n{PROSE}")
+    assert (article.title, article.source, article.published) == ("Tiêu đề bài báo", None, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "author"),
+    [("source: Báo Thử", "Hoàng Lan"), ("author: Hoàng Lan", "Hoàng Lan"), ("author: Báo Thử", "Báo Thử"), ("author:", None)],
+)
+@pytest.mark.parametrize("byline", ["\n\n**Hoàng Lan**", "\n\nBài, ảnh: Hoàng Lan", " *Bài và ảnh: Hoàng Lan*"])
+def test_a_byline_leaves_a_text_with_fields_too(tmp_path, field, author, byline):
+    article = one(tmp_path, "a.md", f"---\ntitle: Đường mới\n{field}\n---\n{PROSE}{byline}\n")
+    assert (article.author, article.text) == (author, PROSE)
 
 
 def test_broken_front_matter_names_the_line(tmp_path):
     reason = reason_of(tmp_path, "a.md", f"---\nid: a\nnote: TP Sông Vân: đường mới\n---\n{PROSE}")
     assert "dòng 3" in reason and "ngoặc kép" in reason
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_quotation_mark_left_open_is_told_with_its_line(tmp_path, quote):
+    reason = reason_of(tmp_path, "a.md", f"---\nid: {quote}na-loc\nsource: Báo Thử\npublished: 2023-05-06\n---\n{PROSE}")
+    assert "dòng 2." in reason
 
 
 @pytest.mark.parametrize(
@@ -196,6 +212,18 @@ def test_html_in_an_old_encoding(tmp_path):
     assert "Bà con các dân tộc xã họp bàn rất vui mừng." in one(tmp_path, "a.htm", page.encode("latin-1")).text
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.docx", "a.txt", "a.md"])
+def test_the_line_below_the_headline_in_each_format(tmp_path, name):
+    lines = ["Nà Lốc có đường mới", "Báo Hòa Lạc - Thứ Tư, 10/12/2025", PROSE, PROSE.replace("bản Nà Lốc", "bản Huổi Lính")]
+    content = {
+        "a.html": f"<html><body><article><h1>{lines[0]}</h1><p>{'</p><p>'.join(lines[1:])}</p></article></body></html>",
+        "a.docx": make_docx(lambda document: [document.add_paragraph(line) for line in lines]),
+    }.get(name, "\n\n".join(lines))
+    article = one(tmp_path, name, content)
+    assert (article.title, article.source, article.published) == (lines[0], "Báo Hòa Lạc", date(2025, 12, 10))
+    assert "Báo Hòa Lạc" not in article.text and PROSE in article.text
+
+
 @pytest.mark.parametrize("page", ["<html></html>", "<" * 1000, "<html><body><script>x</script></body></html>"])
 def test_html_without_an_article(tmp_path, page):
     assert reason_of(tmp_path, "a.html", page)
@@ -212,7 +240,7 @@ def test_deeply_nested_html_does_not_stop_the_run(tmp_path):
 def test_docx_paragraphs_and_tables_in_their_order(tmp_path):
     article = one(tmp_path, "a.docx", make_docx(report))
     assert (article.title, article.author) == ("Nà Lốc có đường mới", "Hoàng Lan")
-    assert article.text == f"Nà Lốc có đường mới\n\n{PROSE}\n\nNăm 2022 – Hộ nghèo: 31.\n\nBà con rất vui.\n\nHoàng Lan"
+    assert article.text == f"Nà Lốc có đường mới\n\n{PROSE}\n\nNăm 2022 – Hộ nghèo: 31.\n\nBà con rất vui."
 
 
 # "Đảng bộ xã" as typed with the fonts of TCVN3 and of VNI

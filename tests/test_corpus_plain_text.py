@@ -58,7 +58,7 @@ def test_date_line_author_and_publisher():
     assert draft.title == "TP Sông Vân: Bước chuyển trong phát triển đảng viên"
     assert draft.published == date(2022, 11, 23)
     assert (draft.author, draft.source) == ("Vi Hà", "Trung tâm TT&VH Sông Vân")
-    assert "23/11/2022 16:37" in draft.text and "Vi Hà" in draft.text  # they stay
+    assert "23/11/2022 16:37" not in draft.text
 
 
 def test_without_short_lines_the_first_sentence_gives_the_title():
@@ -90,6 +90,61 @@ def test_given_fields_are_not_overwritten():
 )
 def test_bylines(last, author):
     assert _recovered("Tiêu đề của bài báo này", LEAD, BODY, last).author == author
+
+
+@pytest.mark.parametrize(
+    ("last", "author"),
+    [
+        ("Phạm Quốc Việt", "Phạm Quốc Việt"),
+        ("Phạm Quốc Việt.", "Phạm Quốc Việt"),
+        ("Bài, ảnh: Lê Anh Khoa", "Lê Anh Khoa"),
+        ("(Tin, ảnh: Lê Anh Khoa)", "Lê Anh Khoa"),
+        ("Bài và ảnh: Lê Anh Khoa.", "Lê Anh Khoa"),
+        ("Bài: Lê Anh Khoa - Ảnh: Vàng Sao", "Lê Anh Khoa"),
+        ("Bài: Lê Anh Khoa\nẢnh: Vàng Sao", "Lê Anh Khoa"),
+        ("Thực hiện: Nhóm phóng viên", "Nhóm phóng viên"),
+        ("Người thực hiện: Lê Anh Khoa", "Lê Anh Khoa"),
+        ("Ảnh: Vàng Sao", None),
+        ("Theo Báo Hòa Lạc", None),
+    ],
+)
+def test_a_byline_leaves_the_text(last, author):
+    draft = _recovered("Tiêu đề của bài báo này", LEAD, BODY, last)
+    assert (draft.author, draft.text) == (author, f"Tiêu đề của bài báo này\n\n{LEAD}\n\n{BODY}")
+
+
+def test_a_byline_behind_the_last_sentence_leaves_the_text():
+    assert _recovered("Tiêu đề của bài này", LEAD, f"{BODY} Tin, ảnh: Lê Anh Khoa").text.endswith(BODY)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Người đoạt giải nhất là:\nPhạm Quốc Việt",
+        "Giải nhất\nPhạm Quốc Việt",
+        "Ai đoạt giải nhất?\nPhạm Quốc Việt",
+        "Phạm Quốc Việt\nLê Anh Khoa",  # people in a row
+        "Nà Lốc",  # a place that the article speaks of
+        "Thực hiện: mỗi nhà góp mười ngày công",
+        "Phóng viên: Xin cảm ơn ông!",
+        "Theo kế hoạch năm sau",
+        "Hết",
+        "Ảnh: bà con gặt lúa",
+    ],
+)
+def test_what_may_be_told_stays(end):
+    draft = _recovered("Tiêu đề của bài báo này", LEAD, BODY, end)
+    assert draft.text.endswith(end)
+
+
+def test_a_source_that_is_not_the_articles_stays():
+    draft = recover(Draft(clean(f"Tiêu đề của bài này\n\n{LEAD}\n\nTheo Báo Hòa Lạc"), source="Báo Thử"))
+    assert (draft.source, draft.text.endswith("Theo Báo Hòa Lạc")) == ("Báo Thử", True)
+
+
+def test_a_name_that_stands_in_the_text_too_leaves_it_at_the_end_only():
+    text = f"Tiêu đề của bài này\n\n{LEAD}\n\nHoàng Lan\n\n{BODY}\n\nHoàng Lan"
+    assert recover(Draft(text, author="Hoàng Lan")).text == text.removesuffix("\n\nHoàng Lan")
 
 
 @pytest.mark.parametrize(
@@ -159,6 +214,57 @@ def test_a_newspaper_in_a_dateline_is_the_source_and_no_place(line, place, sourc
     draft = _recovered("Khánh thành cầu", line, LEAD, BODY)
     assert (draft.title, draft.published) == ("Khánh thành cầu", date(2024, 4, 3))
     assert (draft.place, draft.source) == (place, source)
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "place", "author"),
+    [
+        ("Báo Hòa Lạc - Thứ Tư, 10/12/2025", "Báo Hòa Lạc", None, None),
+        ("Báo Hòa Lạc | 10/12/2025 07:30", "Báo Hòa Lạc", None, None),
+        ("Thứ Tư, ngày 10/12/2025, 07:30 (GMT+7)", None, None, None),
+        ("10/12/2025 07:30", None, None, None),
+        ("10/12/2025 - Báo điện tử Hòa Lạc", "Báo điện tử Hòa Lạc", None, None),
+        ("Báo Ngày Nay, 10/12/2025", "Báo Ngày Nay", None, None),  # "ngày" is a word of its name
+        ("UBND xã Hòa Lạc, ngày 10/12/2025", "UBND xã Hòa Lạc", None, None),
+        ("(Theo Báo Hòa Lạc, ngày 10/12/2025)", "Báo Hòa Lạc", None, None),
+        ("Hòa Lạc, ngày 10/12/2025", None, "Hòa Lạc", None),
+        ("Sơn Hạ, Hạ Lâm, ngày 10/12/2025", None, "Sơn Hạ, Hạ Lâm", None),
+        ("Huế, ngày 10/12/2025", None, "Huế", None),
+        ("Nà Lốc - 10/12/2025", None, "Nà Lốc", None),  # the article speaks of it
+        ("Lê Anh Khoa | Báo Hòa Lạc | Thứ Tư, 10/12/2025", "Báo Hòa Lạc", None, "Lê Anh Khoa"),
+    ],
+)
+def test_the_line_below_the_headline_becomes_fields_and_leaves_the_text(line, source, place, author):
+    draft = _recovered("Khánh thành cầu mới", line, LEAD, BODY)
+    assert (draft.title, draft.published) == ("Khánh thành cầu mới", date(2025, 12, 10))
+    assert (draft.source, draft.place, draft.author) == (source, place, author)
+    assert draft.text == f"Khánh thành cầu mới\n\n{LEAD}\n\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ngày 10/12/2025, UBND xã Hòa Lạc họp", "Khởi công 10/12/2025", "Tuổi Đá - 10/12/2025", "Họp báo 10/12/2025 - Báo Hòa Lạc"],
+)
+def test_a_line_that_says_more_or_cannot_be_told_stays(line):
+    assert line in _recovered("Khánh thành cầu mới ở Hòa Lạc hôm nay", line, LEAD, BODY).text
+
+
+def test_days_that_head_the_parts_of_a_chronicle_stay():
+    text = _recovered("Nhật ký mùa lũ", "Ngày 10/12/2025", LEAD, "Ngày 11/12/2025", BODY).text
+    assert "Ngày 10/12/2025" in text and "Ngày 11/12/2025" in text
+
+
+def test_a_given_day_that_differs_leaves_the_line():
+    text = clean(f"Cầu mới\n\nBáo Hòa Lạc - 10/12/2025\n\n{LEAD}")
+    draft = recover(Draft(text, published=date(2025, 12, 9)))
+    assert (draft.published, draft.text) == (date(2025, 12, 9), text)
+
+
+def test_the_address_of_a_page_yields_to_the_newspaper_that_its_line_names():
+    text = clean(f"Cầu mới\n\nBáo Hòa Lạc - 10/12/2025\n\n{LEAD}")
+    draft = recover(Draft(text, source="hoalac.example.vn"))
+    assert (draft.source, draft.text) == ("Báo Hòa Lạc", f"Cầu mới\n\n{LEAD}")
+    assert recover(Draft(text.replace("Báo Hòa Lạc - ", ""), source="hoalac.example.vn")).source == "hoalac.example.vn"
 
 
 def test_a_newspaper_on_a_line_of_its_own_is_neither_place_nor_title():

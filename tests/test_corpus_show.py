@@ -57,7 +57,10 @@ def test_an_unknown_id_suggests_near_ones(folder):
     done = _show("nà-lốc", "--corpus", folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: no article 'nà-lốc'") and done.stderr.count("\n") == 1
-    assert "na-loc, na-loi?" in done.stderr and "khac" not in done.stderr
+    assert (
+        "na-loc, na-loi? Else name the folder that holds it with --corpus or HOIBAO_CORPUS" in done.stderr
+        and "khac" not in done.stderr
+    )
 
 
 def test_a_missing_folder_is_one_line(folder):

@@ -34,6 +34,24 @@ def test_only_complaints_are_listed(files, capsys):
     assert f"{source}: line 4 cannot be read and is left as it is" in err
 
 
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        (
+            "Sai huyện – Chỉ tìm trong các bài có nguồn “Báo A”; từ 01/01/2022.",
+            "reason: Sai huyện\n    filters: nguồn “Báo A”; từ 01/01/2022",
+        ),
+        ("Chỉ tìm trong các bài có nguồn “Báo A”.", "filters: nguồn “Báo A”"),
+        ("Sai – Chỉ tìm thấy một nửa", "reason: Sai – Chỉ tìm thấy một nửa"),
+    ],
+)
+def test_the_filters_are_told_apart_from_the_readers_reason(tmp_path, capsys, reason, shown):
+    row = {"id": "a1", "at": "x", "verdict": "down", "question": "Câu một?", "reason": reason}
+    (tmp_path / "feedback.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    main(["--feedback", str(tmp_path / "feedback.jsonl")])
+    assert capsys.readouterr().out.startswith(f"a1  x  Câu một?\n    {shown}\n1 of 1")
+
+
 def test_a_complaint_becomes_a_question_of_the_contract(files, capsys):
     source, target, options = files
     before = source.read_bytes()

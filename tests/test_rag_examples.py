@@ -1,10 +1,12 @@
 """The example questions of an empty page are ones that the system itself answers."""
 
+from types import SimpleNamespace
+
 import pytest
 from test_rag_fakes import ARTICLES, HAI_VAN, open_small
 
 from corpus import Article
-from rag.examples import SURE, WANTED, _candidates
+from rag.examples import SURE, WANTED, _candidates, example_questions
 
 
 def test_each_example_is_answered_surely_and_from_an_article(tmp_path):
@@ -42,4 +44,67 @@ def test_names_keep_the_form_they_have_in_the_article(tmp_path):
     ],
 )
 def test_what_is_counted_is_not_cut(sentence, question):
-    assert [asked for _, asked in _candidates(Article(id="a", title="", text=sentence))] == [question]
+    assert next(_candidates(Article(id="a", title="", text=sentence))).question == question
+
+
+COUNTED = "Huyện Sơn Hạ có {} đảng viên."
+HELD = "Ông Lò Văn {}, Bí thư Huyện ủy Sơn Hạ, cho biết huyện làm tốt."
+ISSUED = "Nghị quyết số {}-NQ/HU ngày 12/3/2020 về phát triển kinh tế rừng đặt ra ba việc."
+
+
+def _examples(*texts, refused=()):
+    """The examples of these articles where every question but the refused ones is answered rightly, and what was asked."""
+    articles = {f"a{number:02}": Article(id=f"a{number:02}", title="", text=text) for number, text in enumerate(texts)}
+    made = {one.question: one for article in articles.values() for one in _candidates(article)}
+    asked = []
+
+    def ask(question):
+        asked.append(question)
+        told = SimpleNamespace(article_id=made[question].article)
+        return SimpleNamespace(
+            answered=question not in refused, confidence=1.0, short_answer=made[question].expected or "x", citations=[told]
+        )
+
+    return example_questions(articles, ask), asked
+
+
+def test_each_kind_has_its_turn_before_one_comes_again():
+    names = ("Sơn Hạ", "Nậm Hua", "Pá Hu", "Mường Lát")
+    texts = [
+        f"{COUNTED.format(312)} {HELD.format('An')}".replace("Sơn Hạ", name) + f" {ISSUED.format(number)}"
+        for number, name in enumerate(names, 10)
+    ]
+    examples = [
+        "Huyện Sơn Hạ có bao nhiêu đảng viên?",
+        "Ai là Bí thư Huyện ủy Nậm Hua?",
+        "Nghị quyết số 12-NQ/HU được ban hành khi nào?",
+        "Nghị quyết số 13-NQ/HU nói về việc gì?",
+    ]
+    assert _examples(*texts) == (examples, examples)
+
+
+def test_a_kind_comes_again_where_others_are_not_made_or_not_answered():
+    counts = [COUNTED.format(312).replace("Sơn Hạ", name) for name in ("Sơn Hạ", "Nậm Hua", "Pá Hu", "Mường Lát")]
+    assert len(_examples(*counts)[0]) == WANTED
+    refused = ["Ai là Bí thư Huyện ủy Sơn Hạ?", "Lò Văn An giữ chức vụ gì?"]
+    found, asked = _examples(*counts, HELD.format("An"), refused=refused)
+    assert set(refused) < set(asked) and len(found) == WANTED and all("bao nhiêu" in question for question in found)
+
+
+def test_no_more_is_asked_than_before_a_page_that_opens():
+    texts = [f"Xã Pá Hu {name} có 12 hộ nghèo." for name in "ABCDEFGHIKLMNOPQRSTUVXY"]
+    made = [f"Xã Pá Hu {name} có bao nhiêu hộ nghèo?" for name in "ABCDEFGHIKLMNOPQRSTUVXY"]
+    assert _examples(*texts, refused=made) == ([], made[:12])
+
+
+def test_a_long_answer_or_one_that_lacks_the_fact_makes_no_example():
+    one = next(_candidates(Article(id="a", title="", text=HELD.format("An"))))
+    assert one.expected == "Lò Văn An"
+
+    def met(short):
+        return one.is_met_by(
+            SimpleNamespace(answered=True, confidence=1.0, short_answer=short, citations=[SimpleNamespace(article_id="a")])
+        )
+
+    assert met("ông Lò Văn An")
+    assert not met("ông Lò Văn Bình") and not met(None) and not met("Lò Văn An" + " và huyện" * 7)
