@@ -117,6 +117,8 @@ def _by_item(question: Question, sentence: str, found: list[Count]) -> list[Coun
     others = [item for item in items if item and item != own]
     if not own and len(others) > 1:  # a list of other things
         strange = [bool(item) and not set(item.split()) & set(question.content) for item in items]
+        if all(strange):
+            return found
         return [one.less(_OWN_ITEM) if other else one for one, other in zip(found, strange, strict=True)]
     if not own or not others:
         return found

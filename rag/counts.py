@@ -159,7 +159,7 @@ def _unit_fit(question: Question, ahead: str, behind: str, is_level: bool) -> fl
     reach = f" {' '.join(words_of(ahead, 60, last=True))} " if " trong đó " in close else close
     others = _AIMS if is_level or _ASKS_CHANGE.search(key) else CHANGE_WORDS
     if any(f" {word} " in reach and f" {word} " not in key for word in others):
-        fit -= 5  # what was added or lost is another figure than what there is
+        fit -= 7  # what was added or lost is another figure than what there is
     if _ASKS_WHAT_THERE_IS.search(key) and any(f" {word} " in close and word not in key for word in _REACHED):
         fit -= _OTHER_DEED
     if any(f" {word} " in key and (f" {word} " in close or f" {word} " in f" {next_to}") for word in CHANGE_WORDS):

@@ -31,7 +31,7 @@ PICK_WEIGHTS = (1.77, 1.88, 0.57, 0.89, 2.22, 0.45, 2.2, 0.84, 0.42, 0.01, 0.23,
 
 VOICE = 0.6  # of a logit of the reader beside the rules' fit of a short answer
 _QUOTES = '“”"«»'
-LEAST = -20.0  # logits of what the reader cannot read, such as a part of a token
+LEAST = -10.0  # logits; below, and of what the reader cannot read, such as a part of a token, it says no and no more than that
 
 # Where the rules find no short answer, the reader's span counts if it is this sure of it and the span has the kind's form.
 SURE = 1.5
@@ -178,4 +178,4 @@ def _of_reader(question: Question, sentence: str, at: int, span: Found | None) -
 
 
 def _score(span: Found | None) -> float:
-    return span.score if span else LEAST
+    return max(span.score, LEAST) if span else LEAST

@@ -123,6 +123,7 @@ def test_each_thing_with_its_own_number(question, sentence, answer):
     [
         ("Huyện có bao nhiêu hộ nghèo?", "Huyện phân công 96 cơ quan giúp đỡ 1.105 hộ nghèo."),
         ("Tỷ lệ hộ cận nghèo là bao nhiêu?", POOR),
+        ("Phường có bao nhiêu đảng viên?", "Hết tháng 10, phường đã kết nạp 14 đảng viên."),
     ],
 )
 def test_a_number_of_something_else_is_unfit(question, sentence):
@@ -141,6 +142,10 @@ def test_a_number_of_something_else_is_unfit(question, sentence):
 )
 def test_no_measure_counts_people_or_homes(question, sentence):
     assert best(question, sentence) is None
+
+
+def test_attributes_told_one_after_the_other_are_no_list_of_other_things():
+    assert best("Chè bán bao nhiêu một cân?", "Trước đây, giá 180.000 đồng/kg; nay, giá 320.000 đồng/kg.").fit > UNFIT
 
 
 def test_how_many_were_helped_answers_for_them_alone():
