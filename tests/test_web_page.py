@@ -4,7 +4,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
-from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, serious, visiting
+from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, serious, settled, visiting
 from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
 
 from web import Limits, create_app
@@ -272,6 +272,40 @@ def test_filter_refusal_retry_edit_and_stop(visit):
     page.get_by_role("button", name="Hỏi lại").click()
     page.locator("#luot-4 .hb-card").wait_for()
     assert page.locator(".hb-turn").count() == 1
+
+
+def test_a_question_that_begins_while_the_stream_of_the_page_ends_is_answered(visit, site):
+    """The server ends the stream of the page's own event before the question comes; the browser hears of that after."""
+    page = visit()
+    settled(page)
+    streams, answered = [], []
+
+    def hold(route):
+        """Only the first stream: its end is told once the question has a number."""
+        if streams:
+            return route.continue_()
+        streams.append(route)
+        ended = route.fetch()
+        streams.append(ended)
+        while len(answered) < 2:
+            page.wait_for_timeout(20)
+        page.wait_for_timeout(300)
+        route.fulfill(response=ended)
+
+    def begin(route):
+        while answered and len(streams) < 2:
+            page.wait_for_timeout(20)
+        response = route.fetch()
+        answered.append(route.fulfill(response=response))
+
+    page.route("**/queue/data*", hold)
+    page.route("**/queue/join*", begin)
+    page.goto(site + "?q=Ba%20B%E1%BB%83%3F")
+    page.locator("#luot-1 .hb-card").wait_for(timeout=20_000)
+    page.locator("#send:enabled").wait_for()
+    page.locator("#suggested .hb-ask").first.wait_for()
+    assert page.locator(".hb-turn").count() == 1
+    page.unroute_all(behavior="wait")
 
 
 def test_a_link_asks_its_question_and_can_be_copied(visit, site):
