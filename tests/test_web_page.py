@@ -101,6 +101,16 @@ def test_follow_up_refusal_and_errors(visit):
     assert page.locator(".hb-turn").count() == 6
 
 
+def test_a_question_that_is_too_long_can_be_mended(visit):
+    page = visit()
+    question = "dài " * 900 + "hết?"
+    turn = ask(page, question)
+    assert len(turn.locator(".hb-question").inner_text()) < 300
+    assert page.locator("#fresh:enabled").is_visible()
+    page.get_by_role("button", name="Sửa câu hỏi").click()
+    assert page.locator("#question textarea").input_value() == question
+
+
 def test_example_and_new_conversation(visit):
     page = visit()
     example = page.locator(".hb-example").first
