@@ -67,7 +67,7 @@ def test_another_wish_is_refused(wish):
 def test_markdown():
     text = saved("markdown", conversation())[2].decode()
     assert text.startswith(
-        "# Cuộc hỏi đáp trên Hỏi Báo\n\nTải về lúc 01:30 ngày 02/03/2026 từ https\\://hoibao.example/hoi-bao/. "
+        "# Cuộc hỏi đáp trên Hỏi Báo\n\nTải về lúc 01:30 ngày 02/03/2026 từ <https://hoibao.example/hoi-bao/>. "
     )
     first, refused, followed, stopped = text.split("\n## ")[1:]
     assert first.splitlines() == [
@@ -167,6 +167,7 @@ def test_hostile_text_makes_nothing_in_markdown():
     assert all(token.content.strip("@") == "" for token in tokens if token.type == "code_inline")
     targets = [token.attrs["href"] for token in tokens if token.type == "link_open"]
     named = [link_target(payload) for payload in payloads()]
+    assert targets.pop(0) == SITE
     assert targets and all(one.startswith(f"{SITE}bai/") or one in named for one in targets)
     levels = [token.tag for token in tokens if token.type == "heading_open"]
     assert levels == ["h1", "h2", "h3", "h2", "h3"]
