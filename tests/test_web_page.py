@@ -165,6 +165,19 @@ def test_an_idle_page_draws_nothing(site, browser):
     context.close()
 
 
+def test_each_text_is_of_one_face(visit):
+    """A face without some Vietnamese letters would have them filled in from another."""
+    page = visit()
+    ask(page, "Ba Bể ở huyện nào, có bộ lọc ở đâu, về đề tài gì?")
+    session = page.context.new_cdp_session(page)
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    session.send("CSS.enable")
+    for selector in (".hb-top h1", ".hb-question", ".hb-title", ".hb-quote"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert len({font["familyName"] for font in fonts}) == 1, (selector, fonts)
+
+
 def test_nothing_is_english(visit):
     page = visit()
     page.locator("#question textarea").wait_for()
