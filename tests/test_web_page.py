@@ -279,7 +279,7 @@ def test_filter_refusal_retry_edit_and_stop(visit):
     assert page.locator("#filters summary").inner_text() == "Bộ lọc: Báo Bắc Kạn; từ 2022"
     refused = ask(page, "thời tiết?")
     assert page.locator("#filters details[open]").count() == 0
-    assert refused.locator(".hb-limits").inner_text() == "Chỉ tìm trong các bài có nguồn “Báo Bắc Kạn”; từ 01/01/2022."
+    assert refused.locator(".hb-limits").inner_text() == "Chỉ tìm trong các bài có nguồn “Báo Bắc Kạn”; từ 1/1/2022."
     page.get_by_role("button", name="Hỏi lại trong cả kho bài").click()
     page.locator("#luot-2 .hb-refused").wait_for()
     assert page.locator(".hb-limits").count() == 0 and page.locator(".hb-turn").count() == 1
