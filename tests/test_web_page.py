@@ -165,6 +165,13 @@ def test_an_idle_page_draws_nothing(site, browser):
     context.close()
 
 
+def test_the_open_filters_stand_clear_of_the_question_box(visit):
+    page = visit()
+    page.locator("#filters summary").click()
+    form, row = (page.locator(one).bounding_box() for one in ("#filters .hb-filter-form", "#composer-row"))
+    assert row["y"] - form["y"] - form["height"] >= 6
+
+
 def test_each_text_is_of_one_face(visit):
     """A face without some Vietnamese letters would have them filled in from another."""
     page = visit()
