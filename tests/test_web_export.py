@@ -66,13 +66,11 @@ def test_another_wish_is_refused(wish):
 
 def test_markdown():
     text = saved("markdown", conversation())[2].decode()
-    assert text.startswith(
-        "# Cuộc hỏi đáp trên Hỏi Báo\n\nTải về lúc 01:30 ngày 02/03/2026 từ https\\://hoibao.example/hoi-bao/. "
-    )
+    assert text.startswith("# Cuộc hỏi đáp trên Hỏi Báo\n\nTải về lúc 01:30 ngày 2/3/2026 từ <https://hoibao.example/hoi-bao/>. ")
     first, refused, followed, stopped = text.split("\n## ")[1:]
     assert first.splitlines() == [
         "1. Ba Bể?", "",
-        f"*Hỏi lúc 01:05 ngày 02/03/2026. Chỉ tìm trong các bài có nguồn “Báo A”. {LABEL}*", "",
+        f"*Hỏi lúc 01:05 ngày 2/3/2026. Chỉ tìm trong các bài có nguồn “Báo A”. {LABEL}*", "",
         "**325/600**", "",
         f"{QUOTE} \\[1\\]", "",
         "- Ghi chú: Số liệu tính đến năm 2022.", "",
@@ -117,7 +115,7 @@ def test_docx():
     ]  # fmt: skip
     texts = [one.text for one in paper.paragraphs]
     assert texts[3:7] == [
-        f"Hỏi lúc 01:05 ngày 02/03/2026. Chỉ tìm trong các bài có nguồn “Báo A”. {LABEL}",
+        f"Hỏi lúc 01:05 ngày 2/3/2026. Chỉ tìm trong các bài có nguồn “Báo A”. {LABEL}",
         "325/600",
         f"{QUOTE}[1]",
         "Ghi chú: Số liệu tính đến năm 2022.",
@@ -167,6 +165,7 @@ def test_hostile_text_makes_nothing_in_markdown():
     assert all(token.content.strip("@") == "" for token in tokens if token.type == "code_inline")
     targets = [token.attrs["href"] for token in tokens if token.type == "link_open"]
     named = [link_target(payload) for payload in payloads()]
+    assert targets.pop(0) == SITE
     assert targets and all(one.startswith(f"{SITE}bai/") or one in named for one in targets)
     levels = [token.tag for token in tokens if token.type == "heading_open"]
     assert levels == ["h1", "h2", "h3", "h2", "h3"]
@@ -223,7 +222,7 @@ def test_characters_that_xml_refuses_are_dropped():
 )
 def test_a_site_that_is_none_makes_no_links(site):
     found = transcript(conversation(), site, NOW)
-    assert found.told == "Tải về lúc 18:30 ngày 01/03/2026."
+    assert found.told == "Tải về lúc 18:30 ngày 1/3/2026."
     assert [source.reader for entry in found.entries for source in entry.sources] == [None, None]
     assert [one.reader for entry in found.entries for one in entry.nearest] == [None, None]
 

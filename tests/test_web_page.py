@@ -4,7 +4,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
-from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, serious, visiting
+from browsing import ENGLISH, SPOKEN, ask, in_browser, listening, serious, settled, visiting
 from test_web_fake import BA_BE, NASTY, QUOTE, XSS, FakeAnswerer
 
 from web import Limits, create_app
@@ -101,6 +101,16 @@ def test_follow_up_refusal_and_errors(visit):
     assert page.locator(".hb-turn").count() == 6
 
 
+def test_a_question_that_is_too_long_can_be_mended(visit):
+    page = visit()
+    question = "dài " * 900 + "hết?"
+    turn = ask(page, question)
+    assert len(turn.locator(".hb-question").inner_text()) < 300
+    assert page.locator("#fresh:enabled").is_visible()
+    page.get_by_role("button", name="Sửa câu hỏi").click()
+    assert page.locator("#question textarea").input_value() == question
+
+
 def test_example_and_new_conversation(visit):
     page = visit()
     example = page.locator(".hb-example").first
@@ -153,6 +163,26 @@ def test_an_idle_page_draws_nothing(site, browser):
     page.locator("#suggested .hb-ask").first.wait_for()
     assert any(page.evaluate(IN_A_SECOND) < 10 for _ in range(10))  # whoever draws for good asks for sixty, second by second
     context.close()
+
+
+def test_the_open_filters_stand_clear_of_the_question_box(visit):
+    page = visit()
+    page.locator("#filters summary").click()
+    form, row = (page.locator(one).bounding_box() for one in ("#filters .hb-filter-form", "#composer-row"))
+    assert row["y"] - form["y"] - form["height"] >= 6
+
+
+def test_each_text_is_of_one_face(visit):
+    """A face without some Vietnamese letters would have them filled in from another."""
+    page = visit()
+    ask(page, "Ba Bể ở huyện nào, có bộ lọc ở đâu, về đề tài gì?")
+    session = page.context.new_cdp_session(page)
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    session.send("CSS.enable")
+    for selector in (".hb-top h1", ".hb-question", ".hb-title", ".hb-quote"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert len({font["familyName"] for font in fonts}) == 1, (selector, fonts)
 
 
 def test_nothing_is_english(visit):
@@ -256,7 +286,7 @@ def test_filter_refusal_retry_edit_and_stop(visit):
     assert page.locator("#filters summary").inner_text() == "Bộ lọc: Báo Bắc Kạn; từ 2022"
     refused = ask(page, "thời tiết?")
     assert page.locator("#filters details[open]").count() == 0
-    assert refused.locator(".hb-limits").inner_text() == "Chỉ tìm trong các bài có nguồn “Báo Bắc Kạn”; từ 01/01/2022."
+    assert refused.locator(".hb-limits").inner_text() == "Chỉ tìm trong các bài có nguồn “Báo Bắc Kạn”; từ 1/1/2022."
     page.get_by_role("button", name="Hỏi lại trong cả kho bài").click()
     page.locator("#luot-2 .hb-refused").wait_for()
     assert page.locator(".hb-limits").count() == 0 and page.locator(".hb-turn").count() == 1
@@ -272,6 +302,40 @@ def test_filter_refusal_retry_edit_and_stop(visit):
     page.get_by_role("button", name="Hỏi lại").click()
     page.locator("#luot-4 .hb-card").wait_for()
     assert page.locator(".hb-turn").count() == 1
+
+
+def test_a_question_that_begins_while_the_stream_of_the_page_ends_is_answered(visit, site):
+    """The server ends the stream of the page's own event before the question comes; the browser hears of that after."""
+    page = visit()
+    settled(page)
+    streams, answered = [], []
+
+    def hold(route):
+        """Only the first stream: its end is told once the question has a number."""
+        if streams:
+            return route.continue_()
+        streams.append(route)
+        ended = route.fetch()
+        streams.append(ended)
+        while len(answered) < 2:
+            page.wait_for_timeout(20)
+        page.wait_for_timeout(300)
+        route.fulfill(response=ended)
+
+    def begin(route):
+        while answered and len(streams) < 2:
+            page.wait_for_timeout(20)
+        response = route.fetch()
+        answered.append(route.fulfill(response=response))
+
+    page.route("**/queue/data*", hold)
+    page.route("**/queue/join*", begin)
+    page.goto(site + "?q=Ba%20B%E1%BB%83%3F")
+    page.locator("#luot-1 .hb-card").wait_for(timeout=20_000)
+    page.locator("#send:enabled").wait_for()
+    page.locator("#suggested .hb-ask").first.wait_for()
+    assert page.locator(".hb-turn").count() == 1
+    page.unroute_all(behavior="wait")
 
 
 def test_a_link_asks_its_question_and_can_be_copied(visit, site):

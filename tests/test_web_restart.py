@@ -147,6 +147,23 @@ def test_a_linked_question_is_asked_once_and_another_link_begins_anew(port, visi
         assert questions(page) == ["Sau này?"]
 
 
+def test_pages_of_different_parts_of_the_corpus_have_conversations_of_their_own(port, visit):
+    with running(port):
+        page = visit()
+        ask(page, "Ba Bể?")
+        page.goto(page.url + "?source=Kh%C3%A1c")
+        page.locator(".hb-ready #send:enabled").wait_for()
+        ask(page, "thời tiết?")
+        assert questions(page) == ["thời tiết?"]
+        page.goto(page.url.replace("source", "folder"))
+        page.locator(".hb-ready #send:enabled").wait_for()
+        ask(page, "thời tiết nữa?")
+        assert questions(page) == ["thời tiết nữa?"]
+        page.goto(page.url.split("?")[0])
+        page.locator("#luot-1 .hb-card").wait_for()
+        assert questions(page) == ["Ba Bể?"]
+
+
 @pytest.mark.parametrize(
     "stored", ["x", "[]", '{"turns": "[{}]", "sent": []}', '{"turns": "<img src=x>", "sent": "x", "draft": 1}']
 )

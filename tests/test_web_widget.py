@@ -166,6 +166,7 @@ def test_any_other_origin_is_refused(browser, allowed):
         page.goto(host)
         page.locator("#hoi-dap .note").wait_for(timeout=20_000)
         assert "Chưa mở được phần hỏi đáp trong trang này. Mở trong thẻ mới" in page.locator("#hoi-dap .note").inner_text()
+        assert page.locator("#hoi-dap iframe").is_hidden()
         assert frame_of(page, 0).locator("#question").count() == 0
         assert any("frame" in text.lower() for text in complaints)
         context.close()

@@ -17,14 +17,14 @@ _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def vietnamese_date(iso: str | None) -> str:
-    """2022-11-23 -> "23/11/2022"; what is no ISO date is shown as it is."""
+    """2025-10-06 -> "6/10/2025", as answers put it; what is no ISO date is shown as it is."""
     if not iso:
         return UNDATED
     try:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def seconds(milliseconds: float) -> str:

@@ -16,6 +16,7 @@ from web.chat import render
 from web.chat.carried import Carried, carried, carry, export_menu, going_on, hidden_event
 from web.chat.conversation import EXAMPLES
 from web.chat.filter_panel import filter_panel
+from web.chat.kept import LONGEST_KEPT
 from web.chat.page_bound import Conversations
 from web.chat.suggesting import Suggesting
 from web.chat.template import TITLE
@@ -24,7 +25,7 @@ from web.guard.security import MAX_BODY
 from web.pool import WorkerPool
 from web.service import Answerer
 
-LONGEST_INPUT = 4_000  # characters the box takes; what is over the limit of a question is told so, not cut silently
+LONGEST_INPUT = LONGEST_KEPT  # characters the box takes; what is over the limit of a question is told so, not cut silently
 _LOOK_S = 0.01  # between two looks of gradio for a question; its own thousand a second cost when nobody asks, too
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Arial", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "Noto Sans Mono", "monospace")
@@ -201,7 +202,7 @@ def _ended(parts: _Parts) -> dict[Any, Any]:
     return {
         parts.send: gr.Button(interactive=True),
         parts.stop: gr.Button(visible=False),
-        parts.fresh: gr.Button(interactive=True),
+        parts.fresh: gr.Button(visible=True, interactive=True),  # shown here too: what is refused at once begins and ends in one
     }
 
 

@@ -10,6 +10,7 @@ from web.api.schemas import MAX_TURNS, check_question
 from web.asking import Asking
 from web.chat import render
 from web.chat.filter_panel import read_filters
+from web.chat.kept import LONGEST_KEPT
 from web.chat.turns import Turn
 from web.passages import quote_contexts
 from web.pool import BusyError, WorkerPool
@@ -50,7 +51,7 @@ class Conversation:
             check_question(question)
             asking = Asking(self.service, self.pool, question, history, turn.filters if filters else None)
         except (ProblemError, BusyError, HoiBaoError) as error:
-            yield [*earlier, replace(turn, html=_failure(error), question=_shortened(turn.question), done=True)]
+            yield [*earlier, replace(turn, html=_failure(error), question=turn.question[:LONGEST_KEPT], done=True)]
             return
         if asking.waits:
             turn = replace(turn, html=render.working(QUEUED))
@@ -117,7 +118,3 @@ def _so_far(written: Sequence[str]) -> str:
 
 def _failure(error: BaseException) -> str:
     return render.failed(explain(error, new_id()).vietnamese)
-
-
-def _shortened(question: str) -> str:
-    return question if len(question) <= 200 else question[:200].rstrip() + "…"

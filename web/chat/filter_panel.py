@@ -58,7 +58,7 @@ def read_filters(sent: str) -> Filters:
 
 
 def filters_in_words(filters: Filters) -> str:
-    """Plain text such as "nguồn Báo Bắc Kạn; từ 01/01/2022"; empty without any limit."""
+    """Plain text such as "nguồn Báo Bắc Kạn; từ 1/1/2022"; empty without any limit."""
     found = []
     if filters.source:
         found.append(f"nguồn {_either(filters.source)}")

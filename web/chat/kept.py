@@ -20,6 +20,7 @@ from web.chat.turns import Turn
 from web.passages import quote_contexts
 
 UNANSWERED = "Câu hỏi này chưa có câu trả lời."
+LONGEST_KEPT = 2 * MAX_QUESTION  # characters; one that was too long to be asked is mended, so it stays whole
 _MOST_TURNS = 50
 _MOST_SOURCES = 100
 _LARGEST_NUMBER = 999  # of a citation
@@ -30,7 +31,7 @@ class _Kept(Strict):
     """A turn: `answer` is the contract of `POST /api/ask`, None where there was none."""
 
     number: int = Field(ge=1, le=1_000_000)
-    question: str = Field(min_length=1, max_length=2 * MAX_QUESTION)
+    question: str = Field(min_length=1, max_length=LONGEST_KEPT)
     asked: AwareDatetime
     filters: AskFilters = AskFilters()
     answer: Answer | None = None

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from rag.answer import Answer, Citation, Nearest
 from web.answer_parts import MARKER, label, measure, short_and_lines, source_facts
+from web.api.schemas import MAX_QUESTION
 from web.chat.filter_panel import filters_in_words
 from web.chat.turn_actions import ask_button, turn_actions
 from web.chat.turns import Turn
@@ -31,9 +32,13 @@ def _turn(turn: Turn, *, last: bool) -> str:
     limits = f'<p class="hb-limits">Chỉ tìm trong các bài có {_text(named)}.</p>' if named else ""
     return (
         f'<section class="hb-turn" id="luot-{turn.number}"><h2 class="hb-question">'
-        f'<span class="hb-hidden">Câu hỏi: </span>{_text(turn.question)}</h2>{limits}{turn.html}'
+        f'<span class="hb-hidden">Câu hỏi: </span>{_text(_shown(turn.question))}</h2>{limits}{turn.html}'
         f"{turn_actions(turn, last=last)}</section>"
     )
+
+
+def _shown(question: str) -> str:
+    return question if len(question) <= MAX_QUESTION else question[:200].rstrip() + "…"
 
 
 def working(sentence: str) -> str:

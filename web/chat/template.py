@@ -105,7 +105,7 @@ def rewrite_page(page: str, frame: PageFrame, nonce: str, theme: str = "", *, em
             f'<link rel="stylesheet" href="site/{name}.css?v={version}">'
             for name in ("base", "chat", "turns", "actions", "thumbs", "export", *framed)
         )
-        + f'<script src="site/frames.js?v={version}"></script>'
+        + "".join(f'<script src="site/{name}.js?v={version}"></script>' for name in ("frames", "stream"))
         + "".join(f'<script type="module" src="site/{name}.js?v={version}"></script>' for name in ("chat", *framed))
         + "</head>"
     )

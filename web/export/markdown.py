@@ -12,10 +12,16 @@ _AT_FIRST = re.compile(r"^(\d{0,9})([-+=.):])")  # a list, a line under a headin
 
 def as_markdown(found: Transcript) -> str:
     """The whole file."""
-    blocks = [f"# {TITLE}", f"{_text(found.told)} {BY_MACHINE}"]
+    blocks = [f"# {TITLE}", f"{_told(found)} {BY_MACHINE}"]
     for number, entry in enumerate(found.entries, 1):
         blocks += _entry(number, entry)
     return "\n\n".join(blocks) + "\n"
+
+
+def _told(found: Transcript) -> str:
+    """The address is ours, so it may be a link; escaped as text from outside is, it could not even be copied."""
+    told = _text(found.told)
+    return told.replace(_text(found.site), f"<{found.site}>") if found.site else told
 
 
 def _entry(number: int, entry: Entry) -> Iterator[str]:

@@ -61,17 +61,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Transcript:
-    """A whole conversation; `told` says when it was saved and from where."""
+    """A whole conversation; `told` says when it was saved and from where, with the address `site` in it if it is known."""
 
     told: str
     entries: tuple[Entry, ...]
+    site: str = ""
 
 
 def transcript(turns: Sequence[Turn], site: str, now: datetime) -> Transcript:
     """The turns in the time zone of `now`; `site` is where the pages of articles begin, as the browser tells it."""
     base = site if _SITE.fullmatch(site) else ""
     place = f" từ {base}" if base else ""
-    return Transcript(f"Tải về lúc {moment(now)}{place}.", tuple(_entry(turn, base, now.tzinfo) for turn in turns))
+    return Transcript(f"Tải về lúc {moment(now)}{place}.", tuple(_entry(turn, base, now.tzinfo) for turn in turns), base)
 
 
 def moment(time: datetime) -> str:

@@ -3,9 +3,12 @@
 
 import { field, listeners, press, put } from "./bridge.js";
 
-const NAME = `hoibao:${new URL(".", document.baseURI).pathname}`;
+const query = new URLSearchParams(location.search);
+// Pages bound to different parts of the corpus, as widgets in one tab may be, must not show each other's answers.
+const part = ["source", "folder"].map((key) => query.get(key)?.trim() ?? "");
+const NAME = `hoibao:${new URL(".", document.baseURI).pathname}${part.some(Boolean) ? JSON.stringify(part) : ""}`;
 const NOTHING = { question: null, turns: "", sent: [], draft: "" };
-const linked = new URLSearchParams(location.search).get("q")?.trim() || null;
+const linked = query.get("q")?.trim() || null;
 
 // A browser may forbid storage, in a frame of another site most of all; then the conversation lives as long as the page.
 function load() {

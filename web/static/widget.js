@@ -101,7 +101,12 @@
     panel.setAttribute("aria-label", title);
     let spoke = false;
 
-    frame.addEventListener("load", () => setTimeout(() => (note.hidden = spoke), PATIENCE));
+    // Of a page that was refused the browser draws a broken face, below our line.
+    const tell = (failed) => {
+      note.hidden = !failed;
+      frame.hidden = failed;
+    };
+    frame.addEventListener("load", () => setTimeout(() => tell(!spoke), PATIENCE));
     const say = (kind) => spoke && frame.contentWindow.postMessage({ hoibao: kind }, site.origin);
     const open = () => {
       frame.src = frameAddress(); // before it is in the page, so that no empty document of this origin stands in it
@@ -110,7 +115,7 @@
     const hear = (heard) =>
       addEventListener("message", ({ source, origin, data }) => {
         if (source !== frame.contentWindow || origin !== site.origin || !data) return;
-        if (data.hoibao === "ready") note.hidden = spoke = true;
+        if (data.hoibao === "ready") tell(!(spoke = true));
         if (data.hoibao === "height" && Number.isFinite(data.height))
           frame.style.height = `${Math.min(tallest, Math.max(SMALLEST, Math.ceil(data.height)))}px`;
         heard(data.hoibao);
