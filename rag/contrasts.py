@@ -16,7 +16,7 @@ from rag.wording import AREA_WORDS, CHANGE_WORDS, FUNCTION_WORDS, NAMED_AREAS
 
 # What a number's fit loses that is another one than is asked for; all set by hand.
 _OTHER_NOUN = 5.0  # it counts another noun, and one beside it counts just what is asked
-_OTHER_PLACE = 12.0  # each place, or each thing, is told with its own
+_ANOTHER = 12.0  # each place, thing or column is told with its own
 _OTHER_LEVEL = 4.0  # the level before a change where the one after it is asked for, or the reverse
 _PLAN_OR_RESULT = 5.0  # it was planned where the reached one is asked for, or the reverse
 _OF_A_PART = 2.0  # it counts some of what another one counts
@@ -52,9 +52,10 @@ class Count:
 
     def other(self) -> "Count":
         """The same, known to answer another question."""
-        return replace(self, short=replace(self.short, fit=self.short.fit - _OTHER_PLACE, other=True))
+        return replace(self, short=replace(self.short, fit=self.short.fit - _ANOTHER, other=True))
 
     def less(self, fit: float) -> "Count":
+        """The same, fitting so much less."""
         return replace(self, short=replace(self.short, fit=self.short.fit - fit))
 
 
@@ -100,13 +101,13 @@ def _by_place(question: Question, sentence: str, found: list[Count]) -> list[Cou
     own = [one for one, fit in zip(found, behind, strict=True) if fit > 0]
     if not own or min(behind) >= 0 or (all(one.is_asked is False for one in own) and any(one.is_asked for one in found)):
         return found
-    return [one if one in own else one.less(_OTHER_PLACE) for one in found]
+    return [one if one in own else one.less(_ANOTHER) for one in found]
 
 
 def _by_column(found: list[Count]) -> list[Count]:
     """In a row of a table all numbers lose but those whose column is asked for."""
     best = max((one.cell for one in found if one.cell is not None), default=0.0)
-    return [one if one.cell in {None, best} else one.less(_OTHER_PLACE) for one in found]
+    return [one if one.cell in {None, best} else one.less(_ANOTHER) for one in found]
 
 
 def _by_item(question: Question, sentence: str, found: list[Count]) -> list[Count]:
@@ -122,7 +123,7 @@ def _by_item(question: Question, sentence: str, found: list[Count]) -> list[Coun
         return [one.less(_OWN_ITEM) if other else one for one, other in zip(found, strange, strict=True)]
     if not own or not others:
         return found
-    return [one.less(-_OWN_ITEM if item == own else _OTHER_PLACE) for one, item in zip(found, items, strict=True)]
+    return [one.less(-_OWN_ITEM if item == own else _ANOTHER) for one, item in zip(found, items, strict=True)]
 
 
 def _item(before: str) -> str:
@@ -132,7 +133,7 @@ def _item(before: str) -> str:
 
 
 def _by_poverty(question: Question, sentence: str, found: list[Count]) -> list[Count]:
-    """“Hộ nghèo" and "hộ cận nghèo" are two: the numbers of the one lose where the other is asked for."""
+    """The numbers of "hộ nghèo" are none of "hộ cận nghèo", nor the reverse."""
     asked = {bool(told["nearly"]) for told in _POOR.finditer(match_key(question.full))}
     if len(asked) != 1:
         return found

@@ -38,7 +38,7 @@ def test_a_noun_has_other_words():
             "Bắc Cầu (1,4km2, 9.870 người) và Tân Miếu (1,2km2, 8.236 người) có dân số 18.106 người.",
             "8.236 người",
         ),
-        ("Quỹ vận động bao nhiêu?", "Vận động Quỹ đạt 12 tỷ đồng trở lên, xây 300 nhà.", "đạt 12 tỷ đồng trở lên"),
+        ("Quỹ vận động bao nhiêu?", "Vận động Quỹ đạt 12 tỷ đồng trở lên, xây 300 nhà.", "12 tỷ đồng trở lên"),
         ("Đường Sơn Hạ rộng bao nhiêu?", "Đường Sơn Hạ dài hàng chục ha ruộng, nền rộng 5 m.", "5 m"),
     ],
 )

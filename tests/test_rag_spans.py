@@ -21,7 +21,7 @@ NUMBERS = [
     ("Xã Pá Hu có mấy bản?", "Xã Pá Hu có bảy bản.", "bảy bản"),
     ("Huyện kết nạp được bao nhiêu đảng viên?", "Đến ngày 30/11/2022, huyện kết nạp 325/600 đảng viên.", "325/600 đảng viên"),
     ("Xã Pá Hu có bao nhiêu hộ nghèo?", "Nghị quyết 05-NQ/HU nêu xã Pá Hu còn 64 hộ nghèo.", "64 hộ nghèo"),
-    ("Thu ngân sách bao nhiêu tỷ đồng?", "Thu ngân sách đạt 2,5 tỷ đồng.", "đạt 2,5 tỷ đồng"),
+    ("Thu ngân sách bao nhiêu tỷ đồng?", "Thu ngân sách đạt 2,5 tỷ đồng.", "2,5 tỷ đồng"),
     ("Nữ chiếm bao nhiêu phần trăm?", "Trong 56 đảng viên mới, nữ chiếm 37,5%.", "37,5%"),
     ("Tỷ lệ hộ nghèo của xã là bao nhiêu?", "Xã có 64 hộ nghèo, tỷ lệ hộ nghèo là 12%.", "12%"),
     ("Xã Pá Hu trồng bao nhiêu chè?", "Đứng đầu là xã Tân Lạp với 58 ha chè, kế đến là xã Pá Hu 23 ha.", "23 ha"),
