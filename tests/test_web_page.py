@@ -278,7 +278,7 @@ def test_a_limit_is_told_in_vietnamese_and_the_question_stays(browser):
         context.close()
 
 
-def test_filter_refusal_retry_edit_and_stop(visit):
+def test_filter_refusal_retry_and_edit(visit):
     page = visit()
     page.locator("#filters summary").click()
     page.get_by_label("Báo Bắc Kạn").check()
@@ -296,12 +296,21 @@ def test_filter_refusal_retry_edit_and_stop(visit):
     assert page.locator("#question textarea").input_value() == "thời tiết?"
     page.locator("#question textarea").fill("Ba Bể?")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Dừng").click()
-    page.locator(".hb-stopped").wait_for()
-    page.locator("#send:enabled").wait_for()
-    page.get_by_role("button", name="Hỏi lại").click()
-    page.locator("#luot-4 .hb-card").wait_for()
+    page.locator("#luot-3 .hb-card").wait_for()
     assert page.locator(".hb-turn").count() == 1
+
+
+def test_a_stopped_question_is_asked_again(slow_site, browser):
+    with visiting(slow_site, browser) as visit:
+        page = visit()
+        page.locator("#question textarea").fill("Ba Bể?")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Dừng").click()
+        page.locator(".hb-stopped").wait_for()
+        page.locator("#send:enabled").wait_for()
+        page.get_by_role("button", name="Hỏi lại").click()
+        page.locator("#luot-2 .hb-card").wait_for()
+        assert page.locator(".hb-turn").count() == 1
 
 
 def test_a_question_that_begins_while_the_stream_of_the_page_ends_is_answered(visit, site):
