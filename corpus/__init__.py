@@ -7,6 +7,7 @@ from corpus.command import Parser, run_command
 from corpus.draft import Draft, Reading
 from corpus.duplicates import find_copies
 from corpus.errors import HoiBaoError
+from corpus.family_names import FAMILY_NAMES
 from corpus.files import Corpus, load_corpus
 from corpus.fingerprint import reading_fingerprint, source_fingerprint
 from corpus.sentences import split_sentences
@@ -16,6 +17,7 @@ from corpus.text import CAPITALS, clean, fold, has_diacritics, match_key, syllab
 __all__ = [
     "CAPITALS",
     "CHUNKER_VERSION",
+    "FAMILY_NAMES",
     "TABLE_ROW",
     "Article",
     "Chunk",

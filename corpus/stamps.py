@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.dates import find_date, is_time
+from corpus.family_names import FAMILY_NAMES
 from corpus.text import CAPITALS, match_key, syllable_count
 
 _LONGEST = 20  # syllables
@@ -25,11 +26,6 @@ _BETWEEN = re.compile(r"\s*[|•·,;/]\s*|\s+[-–—]+(?:\s+|$)")
 _OPENS_DATE = re.compile(r"(?:\s+(?:ngày|lúc|đăng|cập nhật))+$", re.I)
 _NAMES_SOURCE = re.compile(r"(?:nguồn(?: tin)?|theo)\b\s?:?\s*", re.I)
 _NAMES_AUTHOR = re.compile(r"(?:(?:bài|tin)(?:\s?(?:,|và|&)\s?ảnh)?|tác giả|thực hiện)\s?:\s*|(?:PV|Phóng viên)\s?:?\s+", re.I)
-# Family names, so that "Lê Anh Khoa, 10/12/2025" is no place; two words may be either ("Lý Sơn", "Hà Giang").
-_SURNAMES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý trịnh đinh đoàn lương mai tô tạ hà cao lâm trương"
-    " nông ma lò quàng giàng sùng vàng thào vừ mùa lường cầm hoa chu thái tống vi vương lưu kiều phùng quách".split()
-)
 _PLACES_LIKE_PEOPLE = frozenset({"hồ chí minh"})
 
 
@@ -93,8 +89,9 @@ def _read_name(stamp: Stamp, words: str, *, before_day: bool, before_comma: bool
 
 
 def _is_person(words: str) -> bool:
+    """So that "Lê Anh Khoa, 10/12/2025" is no place; two words may be either ("Lý Sơn", "Hà Giang")."""
     key = match_key(words)
-    return len(key.split()) > 2 and key.split()[0] in _SURNAMES and key not in _PLACES_LIKE_PEOPLE
+    return len(key.split()) > 2 and key.split()[0] in FAMILY_NAMES and key not in _PLACES_LIKE_PEOPLE
 
 
 def _unbracketed(line: str) -> str:

@@ -9,6 +9,7 @@ from corpus import Article, Span, match_key, syllable_count
 from rag.answer import Citation
 from rag.enumeration import enumeration
 from rag.evidence import Evidence
+from rag.names import raised
 from rag.question import Question
 from rag.wording import CAUSE_ASKED
 
@@ -182,5 +183,5 @@ def answer_text(short: str | None, cited: Sequence[Citation]) -> str:
     """Plain text: the short answer on its own line, then each quote with its number."""
     lines = [f"{citation.quote} [{citation.number}]" for citation in cited]
     if short:
-        lines.insert(0, f"{short[0].upper()}{short[1:]} [{cited[0].number}]")
+        lines.insert(0, f"{raised(short)} [{cited[0].number}]")
     return "\n".join(lines)

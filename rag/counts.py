@@ -30,7 +30,6 @@ _NO_COUNT = frozenset(("time", "age"))  # "11 năm làm cô đỡ" counts no mid
 # Nouns that figures count; those left out are other words as well ("10 bản vẽ", "3 khu vực").
 _COUNTED_NOUNS = frozenset((*AREA_WORDS, "hộ", "gia đình")) - {"ban", "khu", "làng", "bản"}
 _WHO = PEOPLE_AND_HOMES | _COUNTED_NOUNS  # no measure and no animal is any of them
-_MEASURED = frozenset(("time", "age", "money", "length", "area", "volume", "mass", "power"))
 _ASKS_WHAT_THERE_IS = re.compile(r"\b(?:có|còn)(?: (?:tất cả|tổng cộng|tổng số))? (?:bao nhiêu|mấy)\b")
 _REACHED = ("giúp đỡ", "hỗ trợ", "đỡ đầu", "phụ trách", "cho vay", "trao", "tặng", "khám", "tập huấn", "tuyên truyền")
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
@@ -124,7 +123,7 @@ def _is_of_another_kind(question: Question, number: str, behind: str) -> bool:
 def _counts_no_one(asked: Sequence[str], borne: str | None, behind: str) -> bool:
     """Whether people, homes or bodies are asked for and a number measures something or counts animals."""
     who = any(" ".join(asked[:length]) in _WHO for length in (1, 2)) or asked[1:2] == ("viên",)
-    return who and (borne in _MEASURED or re.match(r" con\b", behind) is not None)
+    return who and (borne is not None or re.match(r" con\b", behind) is not None)
 
 
 def _counts_asked(question: Question, behind: str, after: list[str]) -> bool | None:

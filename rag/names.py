@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus import CAPITALS, fold, match_key
+from corpus import CAPITALS, FAMILY_NAMES, fold, match_key
 from index import Lexicon
-from rag.wording import AREA_WORDS, FAMILY_NAMES, FUNCTION_WORDS, HONORIFICS, PEOPLES
+from rag.wording import AREA_WORDS, FUNCTION_WORDS, HONORIFICS, PEOPLES
 
 # Words that open the name of a body or an office with a capital ("Đồn Biên phòng Si Pha Phìn") and are no part of the
 # place's or person's name behind them. Only the first syllables of a run are dropped: "Vũ Thị Hội" keeps its last.

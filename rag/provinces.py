@@ -8,9 +8,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from corpus import Article, fold, match_key
+from corpus import FAMILY_NAMES, Article, fold, match_key
 from rag.names import Name
-from rag.wording import FAMILY_NAMES
 
 MERGED = date(2025, 7, 1)  # the first day of the new provinces
 # Province of today -> the former provinces that joined the one of its own name.
