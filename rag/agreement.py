@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from corpus import CAPITALS, TABLE_ROW, Article, Span, match_key
 from index import Lexicon
 from rag.names import Name, holds
+from rag.other_things import tells_of_another
 from rag.question import Question, office_phrases
+from rag.short_answer import DOCUMENT_ID
 from rag.told import Told, article_key, told
 from rag.wording import AREA_RANKS, AREA_WORDS, FIGURES
 
@@ -21,6 +23,8 @@ _BARE_AREA = re.compile(
     r"(xã|phường|thị trấn|thôn|bản|xóm) (?:này |mới |đã |hiện |cũng |còn )*"
     r"(?:kết nạp|có|đạt|được|lập|còn|thu|trồng|vận động|huy động)\b"
 )
+_EXACT = FIGURES | {"date", "id", "person"}  # kinds that one thing's sentence never answers of another thing
+_WHOLE_AREA = re.compile(r"\b(?:toàn|cả) (?P<area>huyện|tỉnh|thị xã|thành phố|quận)\b")
 _FORMER = re.compile(r"\b(?:cũ|cựu|nguyên|từng)\b")  # asks for who held an office
 _QUARTER = re.compile(r"\bquý (iv|i{1,3}|[1-4])\b")
 # "Còn 86 hộ, giảm 57 hộ so với năm 2022" tells nothing of 2022, unless its figure follows in brackets.
@@ -48,7 +52,7 @@ def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon
     return Agreement(
         names=min(shares, default=1.0),
         times=_times_share(question, article, here.key, here.before),
-        ids=1.0 if all(_has(whole, number) for number in question.ids) else 0.0,
+        ids=min((_id_share(number, question, here, whole) for number in question.ids), default=1.0),
         offices=_offices_share(question, here.key, here.paragraph, whole),
     )
 
@@ -67,6 +71,8 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
     ]
     if foreign and not any(holds(here.key, own) for own in question.names):
         return _OTHER_NAMED if holds(whole, name) or holds(here.head, name) else 0.0
+    if tells_of_another(question.full, name, here.sentence):
+        return 0.0 if question.kind in _EXACT else _OTHER_NAMED
     # "Xã A của huyện B có mấy chi bộ?": what names B alone tells of B.
     larger = any(_within(name, own) and own.key != name.key and holds(here.key, own) for own in question.names)
     if larger and question.kind in FIGURES and name.area:
@@ -74,8 +80,19 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
     return _around(name, question, here, whole)
 
 
+def _id_share(number: str, question: Question, here: Told, whole: str) -> float:
+    """As the names: the day of one document is not that of another."""
+    if _has(here.key, number):
+        return _HERE
+    if question.kind in _EXACT and DOCUMENT_ID.search(here.sentence):
+        return 0.0
+    return 1.0 if _has(whole, number) else 0.0
+
+
 def _around(name: Name, question: Question, here: Told, whole: str) -> float:
     """How much a name that the sentence lacks vouches for it from around it."""
+    if question.kind in FIGURES and _is_of_the_whole(name, here):
+        return 0.0
     if question.kind in FIGURES and (_has_come_to_another(name, here) or _is_of_a_part(name, here)):
         return _OTHER_NAMED
     if holds(here.paragraph, name) or holds(here.title, name):
@@ -97,6 +114,14 @@ def _has_come_to_another(name: Name, here: Told) -> bool:
     kin = [place.key for place in here.title_places if AREA_RANKS.get(place.area, 0) == AREA_RANKS.get(own.area, 0)]
     last = max(kin, key=here.before.rfind)
     return last != name.key and last in here.before
+
+
+def _is_of_the_whole(name: Name, here: Told) -> bool:
+    """Whether the sentence tells of a whole district or province and of no commune, where one of its communes is asked for."""
+    rank, whole = AREA_RANKS.get(name.area, 0), _WHOLE_AREA.search(here.key)
+    if not 0 < rank < 3 or whole is None or AREA_RANKS[whole["area"]] <= rank:
+        return False
+    return re.search(rf"\b{name.area}\b", here.key) is None
 
 
 def _is_of_a_part(name: Name, here: Told) -> bool:

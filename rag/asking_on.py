@@ -5,7 +5,7 @@ import re
 from corpus import match_key
 from rag import referring as say
 from rag.compare import AMOUNT, COUNT, counted
-from rag.names import lowered
+from rag.names import lowered, raised
 from rag.question import kind_of
 from rag.talk import Talk
 
@@ -39,9 +39,10 @@ def _fragment(text: str, talk: Talk) -> str | None:
 def _of_the_count(text: str, talk: Talk) -> str | None:
     """For "Đạt bao nhiêu phần trăm?", "Tăng bao nhiêu?", "Vì sao giảm?", "Huyện nào nhiều nhất?", "Là những xã nào?"."""
     whole, most = counted(talk.question), say.MOST_ALONE.match(text)
-    if whole and say.SHARE.match(text):
-        plan = " kế hoạch" if say.OF_A_PLAN.search(text) else ""
-        return f"Số {whole} {lowered(text)}{plan}"
+    share = say.SHARE.match(text)
+    if share and (whole or talk.place):
+        asks = lowered(share["what"]) + (" kế hoạch" if say.OF_A_PLAN.search(text) else "")
+        return f"Số {whole} {asks}" if whole else _share_of_the_place(asks, talk)
     if whole and say.CHANGED.match(text):  # without "số": what there is now is no answer
         return f"{whole[0].upper()}{whole[1:]} {lowered(text)}"
     changed = say.WHY_CHANGED.match(text)
@@ -55,6 +56,14 @@ def _of_the_count(text: str, talk: Talk) -> str | None:
     if most is None or noun is None or most["than"].lower() == "hơn":  # more than what, where one place was asked about?
         return None
     return f"{most['where']} có {most['degree']} {noun['noun'].strip()} {most['than']}"
+
+
+def _share_of_the_place(asks: str, talk: Talk) -> str:
+    """When, which place and in what, where the last question counted nothing: "Năm 2023 xã X đạt mấy phần trăm về ...?"."""
+    last = talk.question.strip(" ?.!")
+    when, matter = say.PERIOD.search(last), re.search(r"\bvề (?:[^\W\d_]+ ?){1,5}", say.PERIOD.sub("", last))
+    parts = (when.group() if when else "", talk.place.shown if talk.place else "", asks, matter.group() if matter else "")
+    return raised(" ".join(part.strip() for part in parts if part))
 
 
 def _of_the_paper(text: str, talk: Talk) -> str | None:

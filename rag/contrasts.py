@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import CAPITALS, match_key, tokens
+from rag.by_time import NOW, year_of
 from rag.levels import asks_before, changes
 from rag.plans import asks_for_plan, leads_to_plan
 from rag.question import Question
@@ -37,6 +38,10 @@ _ITEM = re.compile(
 _NO_ITEM = frozenset(
     (*FUNCTION_WORDS, *" ".join(CHANGE_WORDS).split(), "đạt", "chiếm", "trên", "hơn", "gần", "khoảng", "dưới", "số")
 )
+_SPAN = re.compile(
+    r"^(?!.*20\d\d.*20\d\d.*20\d\d).*\b(?:năm học|niên vụ|vụ) (?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
+)  # and no other year
+_OF_NOW = re.compile(r"\b(?:hiện|hiện nay|hiện tại|nay|bây giờ|năm nay)\b")
 _POOR = re.compile(r"(?P<nearly>\bcận )?\bnghèo\b")
 
 
@@ -65,7 +70,7 @@ def told_apart(question: Question, sentence: str, masked: str, found: list[Count
         found = [one.less(_OTHER_NOUN) if one.is_asked is False else one for one in found]
     found = [one.less(_OF_A_PART) if _is_off(question, sentence, one, found) else one for one in found]
     found = _by_level(question, masked, _by_plan(question, sentence, found))
-    found = _by_column(found)
+    found = _by_time(question, sentence, _by_column(found))
     return _by_poverty(question, sentence, _by_item(question, sentence, _by_place(question, sentence, found)))
 
 
@@ -93,6 +98,23 @@ def _by_level(question: Question, masked: str, found: list[Count]) -> list[Count
         return found
     lost = {told.now if before else told.before for told in changes(match_key(masked))}
     return [one.less(_OTHER_LEVEL) if any(one.short.start <= at < one.end for at in lost) else one for one in found]
+
+
+def _by_time(question: Question, sentence: str, found: list[Count]) -> list[Count]:
+    """Where a sentence tells several years, or then and now, with their numbers, those of another time than asked for lose."""
+    asked, key = match_key(question.full), match_key(sentence)
+    years = question.years[:1] if _SPAN.search(asked) else question.years
+    if len(key) != len(sentence) or len(years) > 1:
+        return found
+    times = [year_of(key, one.short.start, one.end) for one in found]
+    before = asks_before(asked)
+    if before or (not years and _OF_NOW.search(asked)):
+        kept = [bool(time) and (time == NOW) is not bool(before) for time in times]
+    else:
+        kept = [time in years for time in times]
+    if not any(keeps and one.is_asked is not False for keeps, one in zip(kept, found, strict=True)):
+        return found
+    return [one if keeps or not time else one.less(_ANOTHER) for one, keeps, time in zip(found, kept, times, strict=True)]
 
 
 def _by_place(question: Question, sentence: str, found: list[Count]) -> list[Count]:

@@ -11,7 +11,7 @@ _SAME = tuple(
     tuple(tuple(noun.split()) for noun in nouns.split("|"))
     for nouns in (
         "hộ|hộ dân|nhà|gia đình|hộ gia đình|nhà dân",
-        "em|học sinh|thí sinh|cháu|trẻ|trẻ em|học viên|sinh viên",
+        "em|học sinh|học trò|thí sinh|cháu|trẻ|trẻ em|học viên|sinh viên",
         "nữ|phụ nữ|chị em|nữ giới",
         "cán bộ|công chức|cán bộ công chức",
         "dân|người|nhân khẩu|khẩu",

@@ -24,6 +24,7 @@ _PERIOD = re.compile(
 )
 _COUNTS_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|dân|khẩu|[^\w\s]|(?:và|với|sống|ở|năm|vào|tính|trong)\b|$)", re.IGNORECASE)
 _PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|nhân dân|dân(?! tộc| quân| cư)|khẩu)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s[-–]\s[^\W\d_]")  # "5.200 ha tôm - lúa" is either whole or none of it
 _ONWARDS = re.compile(r"\strở (?:lên|xuống)")
 _ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
 _NO_COUNT = frozenset(("time", "age"))  # "11 năm làm cô đỡ" counts no midwives
@@ -225,10 +226,12 @@ def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
     end = match.end()
     after = words_of(CLAUSE_END.split(sentence[end:])[0], 6)
     counted = _led_by(question.asked, after) or len({*after[:1]} & {*question.asked[:1]} & _COUNTED_NOUNS)
-    for number, word in enumerate(re.finditer(r"\s([^\W\d_]+(?:-[^\W\d_]+)*)", sentence[match.end() :])):
+    for number, word in enumerate(re.finditer(r"\s([^\W\d_]+(?:[-/][^\W\d_]+)*)", sentence[match.end() :])):
         if word.start() + match.end() != end or number >= 5 or "%" in match.group():
             break
         key = match_key(word.group(1))
+        if _GOES_ON.match(sentence, match.end() + word.end()) or ("/" in sentence[match.end() : end] and key != "đêm"):
+            break
         named = 0 < counted <= number
         if key == "trở" and (whole := _ONWARDS.match(sentence, end)):
             return sentence[match.start() : whole.end()]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from corpus import clean, fold, has_diacritics, match_key, tokens
 from index import Lexicon
 from rag import referring as say
+from rag.another_time import adds_nothing, aimed_at, with_period
 from rag.asking_on import asked_on
 from rag.compare import AMOUNT, COUNT, counted, sides
 from rag.mending import mended
@@ -72,7 +73,7 @@ def _spelled(text: str, lexicon: Lexicon) -> str:
 
 
 def _resolved(text: str, talk: Talk, lexicon: Lexicon) -> str:
-    put = taken_together(text, talk, lexicon) or _what_of(text, talk, lexicon)
+    put = taken_together(text, talk, lexicon) or aimed_at(text.strip(" ?.!"), talk.question) or _what_of(text, talk, lexicon)
     return _sentence(put) if put is not None else _filled(text, talk, lexicon)
 
 
@@ -167,11 +168,13 @@ def _what_of(text: str, talk: Talk, lexicon: Lexicon) -> str | None:
     over = core
     for mention in names:
         over = over.replace(core[outset(core, mention) : mention.end], " ")
-    if (names or period) and not re.sub(r"\b(?:và|năm|ở|tại)\b", " ", say.PERIOD.sub(" ", over)).strip(" ,"):
+    besides = re.sub(r"\b(?:và|năm|ở|tại)\b", " ", say.PERIOD.sub(" ", over)).strip(" ,")
+    again = adds_nothing(f"{besides}{tail.group() if tail else ''}", talk.question)
+    if (names and not besides) or (period and (not besides or again)):
         last: str | None = _first_side(talk.question, lexicon)
         for mention in names:
             last = _with_name(last, core, mention, lexicon) if last else None
-        return _with_period(last, lowered(period.group())) if last and period else last
+        return with_period(last, lowered(period.group())) if last and period else last
     if not lead or not rest:
         return None
     office = None if names else _office_alone(core, talk)
@@ -228,17 +231,6 @@ def _may_be_called(name: Name, area: str, lexicon: Lexicon) -> bool:
     return not known or area in known
 
 
-def _with_period(last: str, period: str) -> str:
-    old = say.PERIOD.search(last)
-    year = re.search(say.YEAR, old.group()) if old else None
-    step = -1 if say.BEFORE.search(period) else 1 if say.NEXT.search(period) else 0
-    if step and year:
-        period = re.sub(r"năm .*", f"năm {int(year.group()) + step}", period, flags=re.I)
-    elif re.fullmatch(say.YEAR, period):
-        period = f"năm {period}"
-    return f"{last[: old.start()]}{period}{last[old.end() :]}" if old else f"{last.rstrip(' ?')} {period}?"
-
-
 def _office_alone(core: str, talk: Talk) -> str | None:
     """The office where nothing else is said, but for a word that the place of the talk may be called by: "chủ tịch xã"."""
     found = say.OFFICE.match(core)
@@ -271,6 +263,7 @@ def _with_noun(noun: str, talk: Talk) -> str | None:
         asks = "là bao nhiêu" if say.NUMBER_OF.match(noun) else "thế nào"
         return f"Ở {talk.place.shown}, {noun} {asks}?" if talk.place else None
     narrowed = say.NARROWS.split(found["noun"], maxsplit=1)[0].strip() or found["noun"]
+    noun = re.sub(r"^(?:là )?(?:phụ nữ|nữ giới|chị em)$", "nữ", noun, flags=re.I)
     fresh = (
         f"{narrowed} {noun.removeprefix('là ')}" if say.NARROWS.match(noun) else re.sub(r"^(?:tổng )?số (?:lượng )?", "", noun)
     )

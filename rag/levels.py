@@ -9,7 +9,9 @@ _CHANGE = re.compile(
     r"(?: (?:còn|đến|tới|thành))? (?:[^\W\d_]+ ){0,2}(?P<now>\d[\d.,/]*)"
 )
 _ASKS_BEFORE = re.compile(
-    r"\b(?:trước (?:đây|kia|đó|khi|lúc)|(?:lúc|hồi|ngày) trước|ban đầu|(?:lúc|thoạt|hồi) đầu|vốn (?:rộng|dài|cao|có|là|chỉ))\b"
+    r"\b(?:trước (?:đây|kia|đó|khi|lúc)|(?:lúc|hồi|ngày) trước|ban đầu|(?:lúc|thoạt|hồi) đầu"
+    r"|(?:lúc|khi|hồi|ngày|thuở|buổi) (?:mới |vừa |còn )?(?:thành lập|lập|ra đời|ra mắt|bắt đầu)"
+    r"|vốn (?:rộng|dài|cao|có|là|chỉ))\b"
 )
 _NAMES_A_TIME = re.compile(r"\b(?:19|20)\d\d\b|\b(?:đầu|cuối) (?:năm|nhiệm kỳ|kỳ|quý|tháng)\b")
 

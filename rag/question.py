@@ -49,6 +49,12 @@ _TASK = re.compile(r"\bmảng nào\b")
 _WHO_IS = re.compile(
     r"^(?:ông|bà|anh|chị|cô|thầy|đồng chí|già làng|em) (?!(?:ở|của|tại|thôn|bản|làng|buôn|ấp|xã|huyện) )(?:\w+ ){1,4}là ai\b"
 )
+_OF_A_NAME = re.compile(r"\btên (?:là gì|gì|họ|của|người|vị|thật)\b|\bhọ tên\b")
+# "Người giữ chức bí thư là ai?" asks for the person, "Ông A giữ chức vụ gì?" for the office.
+_HOLDER = re.compile(
+    r"^(?:(?:cho|xin|hỏi|biết|hiện|hiện nay|hiện tại) )*(?:ai|người|vị)(?: nào)?(?: (?:hiện|đang|từng|được|là|bầu))*"
+    r" (?:giữ|đảm nhiệm) chức"
+)
 _NEXT_OFFICE = re.compile(r"\b(?:thôi|rời|điều|chuyển)\b.*\b(?:làm gì|đi đâu|về đâu)\b")
 _BARE_COUNT = re.compile(
     r"(?:(?:xin|hãy|cho|biết|hỏi|nêu|xem)(?: tôi| mình| em)? )*(?:tổng )?số (?!hiệu\b|\d)(?!.*\bnào\b)"
@@ -71,6 +77,8 @@ _WHICH_PERSON = re.compile(
     r"|học sinh|cựu \w+|thầy giáo|cô giáo|thuyền trưởng|nhà hảo tâm|quan chức|thầy thuốc) (?:\w+ ){0,4}nào "
     r"|^ (?:bác|cụ|ông|bà|anh|chị|em|cô|thầy|người) (?:\w+ ){0,2}nào "
 )
+# It asks first for whom, and speaks of figures behind: "Vị cán bộ nào nói vì sao mấy cơ sở ...?"
+_WHICH_AT_FIRST = re.compile(r"^ (?:vị|lãnh đạo|cán bộ|bác sĩ|giáo viên|chiến sĩ) (?:(?!bao|mấy|gì|nào|đâu|số)\w+ ){0,5}nào ")
 # "Những ai", "các xã nào", but not "nhóm của các bà là do ai lập ra".
 _SEVERAL = re.compile(r" (?:những|các) (?:(?!(?:là|do) (?:ai|do|của) )\w+ ){0,8}(?:nào|gì|ai) ")
 # "Mấy việc, là những việc gì?", "những ai, mỗi bên mấy tỷ?": the things are asked for beside their count.
@@ -135,7 +143,7 @@ def understand(text: str, lexicon: Lexicon) -> Question:
         text=cleaned,
         full=full,
         folded=folded,
-        kind="office" if kind == "person" and not offices and _names_person(key, names) else kind,
+        kind="office" if kind == "person" and not offices and not _OF_A_NAME.search(key) and _names_person(key, names) else kind,
         content=content_words(full),
         names=names,
         years=tuple(dict.fromkeys(_YEAR.findall(_ID.sub(" ", key)))),
@@ -189,8 +197,8 @@ def kind_of(key: str) -> Kind:
     """What is asked for, from the words of the question's match key."""
     words = re.findall(r"[^\W_]+|%", key)
     padded = f" {' '.join(words)} "
-    if _LISTED_TOO.search(padded):
-        return "list"
+    if (first := _kind_at_first(padded)) is not None:
+        return first
     padded = _OF_A_TIME.sub(r" \1 ", _ANYBODY.sub(r" \1 ", _NOBODY.sub(" ", padded)))
     if _SHARE_ASKED.search(padded) and not padded.startswith((" vì sao ", " tại sao ")):
         return "percent"
@@ -205,6 +213,13 @@ def kind_of(key: str) -> Kind:
         ):
             return kind
     return "other"
+
+
+def _kind_at_first(padded: str) -> Kind | None:
+    """Of a question whose head tells by itself, whatever stands behind it."""
+    if _WHICH_AT_FIRST.match(padded) or _HOLDER.match(padded.strip()):
+        return "person"
+    return "list" if _LISTED_TOO.search(padded) else None
 
 
 def _office_in_full(found: re.Match[str]) -> str:

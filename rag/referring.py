@@ -21,13 +21,12 @@ TAIL = re.compile(
 PREPOSITION = re.compile(r"^(?:ở|tại|với|về|của|cho|trong|bên|đối với|vào|trường hợp) ", re.I)
 PART = r"(?:(?:cả|trọn)|(?:(?:đầu|cuối) )?\d{1,2} tháng(?: (?:đầu|cuối))?|nửa (?:đầu|cuối))"  # of a year
 PERIOD = re.compile(
-    rf"(?<![\w/-])(?:(?:từ|trong|vào|đến|tới) )?(?:(?:đầu|cuối|giữa|hết) |{PART} (?=năm \w))?"
-    r"(?:(?:nhiệm kỳ|giai đoạn|năm|tháng|quý|ngày) "
-    r"(?:\d+(?:[/.]\d+){0,2}(?:\s?[-–]\s?\d{4})?|[IV]+\b|ngoái|nay|(?:liền )?(?:trước|sau)(?: đó)?|kế tiếp|tiếp theo)"
+    rf"(?<![\w/-])(?:(?:từ|trong|vào|đến|tới|sang|hồi) )?(?:(?:đầu|cuối|giữa|hết) |{PART} (?=năm \w))?"
+    r"(?:(?:nhiệm kỳ|giai đoạn|năm học|niên vụ|vụ|năm|tháng|quý|ngày) "
+    r"(?:\d+(?:[/.]\d+){0,2}(?:\s?[-–]\s?\d{4})?|[IV]+\b|ngoái|nay|(?:liền )?(?:trước|sau)(?: (?:đó|nữa))?|kế tiếp|tiếp theo)"
     rf"(?: năm {YEAR})?|{YEAR}(?:\s?[-–]\s?{YEAR})?|{PART} năm)(?![\w/-])",
     re.I,
 )
-BEFORE, NEXT = re.compile(r"\bnăm (?:liền )?trước", re.I), re.compile(r"\bnăm (?:(?:liền )?sau|kế tiếp|tiếp theo)", re.I)
 OFFICE = re.compile(
     rf"\b(?:(?:phó|nguyên|quyền) )?(?:{'|'.join(sorted(OFFICE_HEADS, key=len, reverse=True))})\b(?: (?:thường trực|thứ nhất))?"
     r"(?: (?:UBND|HĐND|MTTQ|Ủy ban nhân dân|Hội đồng nhân dân|Ủy ban MTTQ))?",
@@ -62,10 +61,12 @@ PAPER = "nghị quyết|chỉ thị|kế hoạch|quyết định|nghị định|
 NO_THING = frozenset(str.split("sau trước do vì nhờ từ khi lúc theo qua cạnh cùng như ngoài đến với là ở tại trong để"))
 # "Đạt bao nhiêu phần trăm?" behind a count asks for the share of what was counted; "Ai ban hành?" behind a paper for its maker.
 SHARE = re.compile(
-    r"^(?:(?:như )?vậy )?(?:đạt|chiếm|tương đương|bằng) (?:được )?bao nhiêu (?:phần trăm|%)(?: (?:kế hoạch|chỉ tiêu|mục tiêu))?$",
+    r"^(?:(?:như )?(?:vậy|thế) )?(?:(?:là|thì) )?(?P<what>(?:đạt|chiếm|tương đương|bằng) (?:được )?"
+    r"(?:bao nhiêu|mấy) (?:phần trăm|%)"
+    r"(?: (?:kế hoạch|chỉ tiêu|mục tiêu)(?: (?:được )?(?:giao|đề ra|năm))?)?)$",
     re.I,
 )
-OF_A_PLAN = re.compile(r"\bđạt (?:được )?bao nhiêu (?:phần trăm|%)$", re.I)  # what is reached is a plan, said or not
+OF_A_PLAN = re.compile(r"\bđạt (?:được )?(?:bao nhiêu|mấy) (?:phần trăm|%)$", re.I)  # what is reached is a plan, said or not
 # "Tăng bao nhiêu?", "Vì sao giảm?": how the count changed.
 CHANGED = re.compile(
     r"^(?:đã )?(?:tăng|giảm|vượt|hụt)(?: (?:lên|xuống|thêm|được|đi))? (?:bao nhiêu|mấy)(?: (?:phần trăm|%|người|lần))?$", re.I

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from corpus import match_key, tokens
 from rag.counts import counts
 from rag.names import names_in
+from rag.provinces import province_of
 from rag.question import Question, offices_in
 from rag.short_answer import DOCUMENT_ID, YEARS, ShortAnswer, cut, nearness, words_of
 from rag.wording import HONORIFICS, OFFICE_HEADS, Kind
@@ -20,6 +22,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
+_ISSUED = re.compile(r",? ngày \d{1,2}[/.-]\d{1,2}[/.-](?P<year>(?:19|20)\d\d)")
 _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b")
 
 
@@ -45,7 +48,7 @@ def _person(question: Question, sentence: str) -> list[ShortAnswer]:
             continue
         before = " ".join(words_of(sentence[: match.start()], 3, last=True))
         titled = any(before.endswith(word) for word in HONORIFICS)
-        if not titled and not name.is_person:
+        if not titled and (not name.is_person or province_of(name)):
             continue
         fit = 1 + 3 * nearness(question, sentence, match.start(), match.end()) + (0.5 if titled else 0)
         held = _offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())
@@ -63,7 +66,9 @@ def _is_other_office(question: Question, held: str) -> bool | None:
     offices = set(offices_in(match_key(held)))
     if not question.offices or not offices:
         return None
-    if not offices & set(question.offices):
+    if not offices & set(question.offices) or (
+        "thường trực" in match_key(question.full) and "thường trực" not in match_key(held)
+    ):
         return True
     places = {name.key for name in names_in(held) if name.area}
     asked = {name.key for name in question.names}
@@ -154,7 +159,14 @@ def _all(question: Question, sentence: str, matches: Iterable[re.Match[str]], gr
 
 
 def _id(question: Question, sentence: str) -> list[ShortAnswer]:
-    return _all(question, sentence, DOCUMENT_ID.finditer(sentence))
+    found = _all(question, sentence, DOCUMENT_ID.finditer(sentence))
+    return [replace(one, other=True) if _is_of_another_year(question, sentence[one.end :]) else one for one in found]
+
+
+def _is_of_another_year(question: Question, behind: str) -> bool:
+    """Whether the day right behind a document's number is in no year that the question names."""
+    day = _ISSUED.match(behind)
+    return bool(day and question.years) and day["year"] not in question.years
 
 
 def _quote(question: Question, sentence: str) -> list[ShortAnswer]:

@@ -81,7 +81,9 @@ OFFICE_HEADS = (
     "chủ nhiệm", "trưởng khu", "trưởng thôn", "trưởng bản", "tổ trưởng", "thủ trưởng", "ủy viên", "chánh văn phòng",
     "chánh thanh tra",
     "viện trưởng", "hiệu trưởng", "bộ trưởng", "thứ trưởng", "thủ tướng", "tổng bí thư", "chỉ huy trưởng", "trưởng công an",
-    "tổng giám đốc", "phóng viên", "trưởng đoàn", "trưởng trạm", "chánh án", "cục trưởng", "vụ trưởng", "tham mưu trưởng",
+    "tổng giám đốc", "phóng viên", "trưởng đoàn", "trưởng trạm", "trạm trưởng", "hạt trưởng",
+    "trưởng xóm", "trưởng ấp", "trưởng làng", "trưởng buôn", "trưởng khóm", "trưởng khối", "trưởng khoa", "chi hội trưởng",
+    "kế toán trưởng", "tổng biên tập", "thuyền trưởng", "chánh án", "cục trưởng", "vụ trưởng", "tham mưu trưởng",
 )  # fmt: skip
 # Bodies that an office belongs to -> the one name they are compared under.
 BODIES = {

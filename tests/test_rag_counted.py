@@ -30,7 +30,7 @@ def test_a_noun_has_other_words():
         ("Bao nhiêu nhà ở Thụy Lôi mất đất?", "Có 1.418 người kê khai, xã Thụy Lôi có 625 hộ mất đất.", "625 hộ mất đất"),
         ("Trường Sơn Hạ có bao nhiêu em đi thi?", "Trường Sơn Hạ có 12 lớp, 104 thí sinh.", "104 thí sinh"),
         ("Đoạn Hải Lĩnh dài bao nhiêu cây số?", "Đoạn 2 qua Hải Lĩnh dài 14,7km, vốn 300 tỷ đồng.", "14,7km"),
-        ("Trạm xử lý bao nhiêu khối một ngày?", "Trạm công suất 300 m³/ngày đêm, vốn 21,4 tỷ đồng.", "300 m³"),
+        ("Trạm xử lý bao nhiêu khối một ngày?", "Trạm công suất 300 m³/ngày đêm, vốn 21,4 tỷ đồng.", "300 m³/ngày đêm"),
         ("Làm đường hết bao nhiêu vốn?", "Đường dài 12 km, tổng mức đầu tư 187,5 tỷ đồng.", "187,5 tỷ đồng"),
         ("Xã mới Sơn Hạ rộng bao nhiêu?", "Xã mới có 11 ấp, diện tích 33,85 km², dân số 16.439 người.", "33,85 km²"),
         (

@@ -1,0 +1,30 @@
+"""The time that a number of a sentence belongs to, where others are told with theirs.
+
+"Năm 2022 di dời 64 hộ, năm 2023 là 118 hộ và năm nay 78 hộ"; "185 ha năm 2022 lên 342 ha năm 2023";
+"lập với 23 thành viên, nay có 96".
+"""
+
+import re
+
+NOW = "nay"
+_YEAR = r"(?:\d{1,2}[/.-]){0,2}(?P<year>(?:19|20)\d\d)(?:\s?[-–]\s?(?:19|20)\d\d)?(?![\d/])"
+# Ahead of a number the last of these tells its time, but not "so với năm 2022", "từ năm 2022" or the day of a document.
+_AHEAD = re.compile(
+    r"(?P<other>(?:\b(?:so với|từ|của nghị quyết|kế hoạch|giai đoạn|nhiệm kỳ)(?: cùng kỳ| cuối| đầu| tháng| ngày)*|\d-\S+) )?"
+    rf"(?:\b(?:năm(?: học)?|vụ|tháng|quý \w+|ngày|vào|sang|hồi|cuối|đầu|giữa|hết|đến)[ /]{_YEAR}"
+    r"|\b(?P<now>năm nay|(?:đến |tới |hiện |ngày )?nay|hiện tại|hiện|bây giờ)\b)"
+)
+# Behind it, before the next mark: "185 ha năm 2022", "31,4% cuối năm 2021".
+_BEHIND = re.compile(
+    r"(?: (?!(?:so|từ|đến|tới|giai|nhiệm|kế|và|theo|nghị|còn|trong)\b)[^\W\d_]+(?:/[^\W\d_]+)?){0,3}? (?:vào |hồi |của )?"
+    rf"(?:(?:cuối|đầu|giữa) )?(?:năm(?: học)?|vụ) {_YEAR}"
+)
+
+
+def year_of(key: str, start: int, end: int) -> str:
+    """The year that a sentence (match key) tells for the number at `key[start:end]`: "2022", NOW, or "" where it tells none."""
+    behind = _BEHIND.match(key, end)
+    if behind:
+        return behind["year"]
+    told = [found for found in _AHEAD.finditer(key, 0, start) if not found["other"]]
+    return (told[-1]["year"] or NOW) if told else ""
