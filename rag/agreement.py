@@ -16,6 +16,7 @@ from rag.told import Told, article_key, told
 from rag.wording import AREA_RANKS, AREA_WORDS, FIGURES
 
 # How much a name found there vouches for the sentence.
+OTHER_MONTH = 0.3  # where a sentence tells months, but not the one that the question names
 _HERE, _INHERITED, _NEARBY, _PART_OF, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.5, 0.4, 0.35
 # "Năm 2022 xã kết nạp ...", "xã hiện có ...": a subject that its area word alone names.
 _BARE_AREA = re.compile(
@@ -23,6 +24,13 @@ _BARE_AREA = re.compile(
     r"(xã|phường|thị trấn|thôn|bản|xóm) (?:này |mới |đã |hiện |cũng |còn )*"
     r"(?:kết nạp|có|đạt|được|lập|còn|thu|trồng|vận động|huy động)\b"
 )
+_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})(?:[/.-](?P<y>\d{4}))?")
+# "Thôn 2", "tổ dân phố số 5", but not "ở thôn 2 hộ".
+_NUMBERED = re.compile(
+    r"\b(thôn|bản|khu phố|khu|ấp|làng|xóm|khóm|buôn|tổ dân phố|tiểu khu|đội|tổ) (?:số )?(\d{1,3})\b"
+    r"(?![.,/-]\d| (?:hộ|người|nhà|em|con|ha|đảng|cán|thành|lao|năm|tháng|ngày|lần|chi)\b)"
+)
+_MONTH = re.compile(r"(?<![\w/])(?:\d{1,2}[/.-])?(?P<m>0?[1-9]|1[0-2])(?:[/.-]| năm )(?P<y>(?:19|20)\d\d)(?![\d/])")
 _EXACT = FIGURES | {"date", "id", "person"}  # kinds that one thing's sentence never answers of another thing
 _WHOLE_AREA = re.compile(r"\b(?:toàn|cả) (?P<area>huyện|tỉnh|thị xã|thành phố|quận)\b")
 _FORMER = re.compile(r"\b(?:cũ|cựu|nguyên|từng)\b")  # asks for who held an office
@@ -49,6 +57,7 @@ def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon
     here = told(article, span, lexicon)
     whole = article_key(article.text)
     shares = [_name_share(name, question, here, whole) for name in question.names]
+    shares += [_numbered_share(place, question, here, whole) for place in _NUMBERED.findall(match_key(question.full))]
     return Agreement(
         names=min(shares, default=1.0),
         times=_times_share(question, article, here.key, here.before),
@@ -78,6 +87,17 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
     if larger and question.kind in FIGURES and name.area:
         return _OTHER_NAMED if holds(whole, name) else 0.0
     return _around(name, question, here, whole)
+
+
+def _numbered_share(place: tuple[str, str], question: Question, here: Told, whole: str) -> float:
+    """As the names, for a place that has a number for its name: "thôn 2" is not "thôn 3"."""
+    told = _NUMBERED.findall(here.key)
+    if place in told:
+        return _HERE
+    if any(area == place[0] for area, _ in told):
+        return 0.0 if question.kind in _EXACT else _OTHER_NAMED
+    around = ((here.paragraph, _INHERITED), (here.head, _INHERITED), (here.before, _NEARBY), (whole, _ELSEWHERE))
+    return next((share for text, share in around if place in _NUMBERED.findall(text)), 0.0)
 
 
 def _id_share(number: str, question: Question, here: Told, whole: str) -> float:
@@ -159,16 +179,38 @@ def _times_share(question: Question, article: Article, key: str, before: str) ->
     if "so với" not in match_key(question.full):
         key, before = _COMPARED.sub(" ", key), _COMPARED.sub(" ", before)
     for date in question.dates:
-        shares.append(1.0 if _has(key, date) else 0.5 if _has(before, date) else 0.0)
+        shares.append(1.0 if _has_day(key, date, article) else 0.5 if _has_day(before, date, article) else 0.0)
     for year in question.years:
         if any(year in date for date in question.dates):
             continue
         day = article.dated
         shares.append(1.0 if year in key else 0.7 if year in before else 0.6 if day and day.year == int(year) else 0.0)
+    month, months = _months(match_key(question.full)), _months(key)
+    if month and months and not month & months:
+        shares.append(OTHER_MONTH)
     asked, told = _quarters(match_key(question.full)), _quarters(key)
     if asked and told:
         shares.append(float(bool(asked & told)))
     return min(shares, default=1.0)
+
+
+def _months(key: str) -> set[tuple[int, str]]:
+    """Months with their year, of days too: (3, "2025") of "hết tháng 3/2025" and of "ngày 14/3/2025"."""
+    return {(int(found["m"]), found["y"]) for found in _MONTH.finditer(key)}
+
+
+def _has_day(key: str, asked: str, article: Article) -> bool:
+    """Whether a match key tells this day or month ("20/5/2024", "5/2024"); a year that it leaves out is the article's."""
+    if _has(key, asked):
+        return True
+    day = _DAY.fullmatch(asked)
+    if day is None:
+        return False
+    told = re.findall(
+        rf"(?<![\d/.-])0?{int(day['d'])}(?:[/.-]| tháng )0?{int(day['m'])}(?:(?:[/.-]| năm )(\d{{4}}))?(?![\d/])", key
+    )
+    own = str(article.dated.year) if article.dated else ""
+    return any(year == day["y"] or not day["y"] or (not year and day["y"] == own) for year in told)
 
 
 def _quarters(key: str) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import CAPITALS, match_key, tokens
-from rag.by_time import NOW, year_of
+from rag.by_time import NOW, is_of_a_part, is_of_another_year, year_of
 from rag.levels import asks_before, changes
 from rag.plans import asks_for_plan, leads_to_plan
 from rag.question import Question
@@ -41,6 +41,7 @@ _NO_ITEM = frozenset(
 _SPAN = re.compile(
     r"^(?!.*20\d\d.*20\d\d.*20\d\d).*\b(?:năm học|niên vụ|vụ) (?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
 )  # and no other year
+_WHOLE_YEAR = re.compile(r"\b(?:cả|trọn|tròn|hết|toàn) năm (?:19|20)\d\d")
 _OF_NOW = re.compile(r"\b(?:hiện|hiện nay|hiện tại|nay|bây giờ|năm nay)\b")
 _POOR = re.compile(r"(?P<nearly>\bcận )?\bnghèo\b")
 
@@ -84,11 +85,11 @@ def _by_plan(question: Question, sentence: str, found: list[Count]) -> list[Coun
 
 
 def _may_be_asked(question: Question, one: Count, found: Sequence[Count]) -> bool:
-    """Whether a number counts what is asked, or, where a question names no noun, the same as another number."""
+    """Whether a number counts what is asked, or, where a question names no noun, what it speaks of or another number counts."""
     counted = one.after[:2]
-    return bool(one.is_asked) or (
-        not question.asked and len(counted) == 2 and [other.after[:2] for other in found].count(counted) > 1
-    )
+    if question.asked or len(counted) < 2:
+        return bool(one.is_asked)
+    return set(counted) <= set(question.content) or [other.after[:2] for other in found].count(counted) > 1
 
 
 def _by_level(question: Question, masked: str, found: list[Count]) -> list[Count]:
@@ -106,6 +107,8 @@ def _by_time(question: Question, sentence: str, found: list[Count]) -> list[Coun
     years = question.years[:1] if _SPAN.search(asked) else question.years
     if len(key) != len(sentence) or len(years) > 1:
         return found
+    if years and _WHOLE_YEAR.search(asked):
+        found = [one.other() if is_of_a_part(key, one.short.start, years[0]) else one for one in found]
     times = [year_of(key, one.short.start, one.end) for one in found]
     before = asks_before(asked)
     if before or (not years and _OF_NOW.search(asked)):
@@ -113,8 +116,13 @@ def _by_time(question: Question, sentence: str, found: list[Count]) -> list[Coun
     else:
         kept = [time in years for time in times]
     if not any(keeps and one.is_asked is not False for keeps, one in zip(kept, found, strict=True)):
-        return found
-    return [one if keeps or not time else one.less(_ANOTHER) for one, keeps, time in zip(found, kept, times, strict=True)]
+        return found if before or not years or years[0] in key else [_of_its_time(one, key, years[0]) for one in found]
+    return [one if keeps or not time else one.other() for one, keeps, time in zip(found, kept, times, strict=True)]
+
+
+def _of_its_time(one: Count, key: str, year: str) -> Count:
+    """A number of a sentence that does not tell the year asked about, known for it where it is of another one."""
+    return one.other() if is_of_another_year(key, one.short.start, one.end, year) else one
 
 
 def _by_place(question: Question, sentence: str, found: list[Count]) -> list[Count]:

@@ -24,17 +24,24 @@ _PERIOD = re.compile(
 )
 _COUNTS_PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|dân|khẩu|[^\w\s]|(?:và|với|sống|ở|năm|vào|tính|trong)\b|$)", re.IGNORECASE)
 _PEOPLE = re.compile(r"\s*(?:người|nhân khẩu|nhân dân|dân(?! tộc| quân| cư)|khẩu)\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s[-–]\s[^\W\d_]")  # "5.200 ha tôm - lúa" is either whole or none of it
+# "5.200 ha tôm - lúa" is either whole or none of it, and the year of "342 ha năm 2023" is no part of it.
+_GOES_ON = re.compile(r"\s[-–]\s[^\W\d_]|(?:(?<=\snăm)|(?<=\svụ))\s\d{4}")
 _ONWARDS = re.compile(r"\strở (?:lên|xuống)")
+_BECAME = re.compile(r"\b(?:giảm (?:xuống )?còn|giảm xuống|(?:tăng|nâng) lên|lên đến|lên tới)(?: chỉ)?(?: còn)? $")
 _ASKS_CHANGE = re.compile(rf"\b(?:{'|'.join(CHANGE_WORDS)}|vào đảng|thêm|mới|được (?:bao nhiêu|mấy))\b")
 _NO_COUNT = frozenset(("time", "age"))  # "11 năm làm cô đỡ" counts no midwives
 # Nouns that figures count; those left out are other words as well ("10 bản vẽ", "3 khu vực").
 _COUNTED_NOUNS = frozenset((*AREA_WORDS, "hộ", "gia đình")) - {"ban", "khu", "làng", "bản"}
+_SORTS = {
+    "people": frozenset(PERSON_UNITS) - {"hộ dân"},
+    "homes": frozenset(("hộ", "hộ dân", "hộ gia đình", "gia đình", "nhà", "nhà dân")),
+    "places": _COUNTED_NOUNS - {"hộ", "gia đình"},
+}
 _WHO = PEOPLE_AND_HOMES | _COUNTED_NOUNS  # no measure and no animal is any of them
 _ASKS_WHAT_THERE_IS = re.compile(r"\b(?:có|còn)(?: (?:tất cả|tổng cộng|tổng số))? (?:bao nhiêu|mấy)\b")
 _REACHED = ("giúp đỡ", "hỗ trợ", "đỡ đầu", "phụ trách", "cho vay", "trao", "tặng", "khám", "tập huấn", "tuyên truyền")
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
-_NO_NOUN = frozenset("vẫn đều xuống thấp trở so tăng giảm chiếm đạt".split())  # behind a number they belong to no noun
+_NO_NOUN = frozenset("chưa không chẳng phải vẫn đều xuống thấp trở so tăng giảm chiếm đạt".split())  # behind a number they belong to no noun
 _OTHER_DEED = 8.0  # what a number loses that tells how many were helped, where it is asked how many there are; set by hand
 _NO_HEAD = FUNCTION_WORDS | {"số", "tổng"}
 _ALIKE = 2.0  # difference in fit of numbers that answer alike; set by hand
@@ -82,11 +89,12 @@ def _counts_in(question: Question, sentence: str, masked: str) -> list[Count]:
         fit = cell = _cell_fit(question, sentence, start)
         if fit is None:
             is_level = any(start <= at < match.end() for change in told for at in (change.before, change.now))
+            is_level = is_level or _BECAME.search(match_key(masked[:start])) is not None
             fit = _unit_fit(question, sentence[:start], behind, is_level) + 2 * nearness(question, sentence, start, end)
         fit += 1.5 if question.kind == "percent" and "%" in match.group() else 0
         fit += behind_name(question, sentence[:start])
-        short = cut(_with_unit(question, sentence, match), fit, start)
         after = words_of(CLAUSE_END.split(behind)[0], 6)
+        short = replace(cut(_with_unit(question, sentence, match), fit, start), other=_are_others(question.asked, after))
         found.append(Count(short, match.end(), tuple(after), _counts_asked(question, behind, after), cell))
     return found
 
@@ -125,6 +133,22 @@ def _counts_no_one(asked: Sequence[str], borne: str | None, behind: str) -> bool
     """Whether people, homes or bodies are asked for and a number measures something or counts animals."""
     who = any(" ".join(asked[:length]) in _WHO for length in (1, 2)) or asked[1:2] == ("viên",)
     return who and (borne is not None or re.match(r" con\b", behind) is not None)
+
+
+def _are_others(asked: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a number counts people where homes or places are asked for, or the like: "3.753 đảng viên" are no households."""
+    wanted, told = _sort_of(asked), _sort_of(after)
+    return bool(wanted and told) and wanted != told
+
+
+def _sort_of(words: Sequence[str]) -> str:
+    """What is counted: people, homes, or places and bodies; "" where a closed class does not tell."""
+    for length in (2, 1):
+        noun = " ".join(words[:length])
+        for sort, nouns in _SORTS.items():
+            if len(words) >= length and noun in nouns:
+                return sort
+    return ""
 
 
 def _counts_asked(question: Question, behind: str, after: list[str]) -> bool | None:

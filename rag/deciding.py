@@ -86,9 +86,15 @@ def _other_members(question: str, sentence: str) -> bool:
     if members is None:
         return False
     if _NEW.search(question):
-        return bool(_ADDED.search(question)) and f"tổng số {members.group()}" in sentence and not _ADDED.search(sentence)
+        return bool(_ADDED.search(question)) and _tells_all(members.group(), sentence) and not _ADDED.search(sentence)
     told = re.findall(rf"\b{members.group()}(?: (?:là )?({_SOME_OF_THEM})\b)?", sentence)
     return bool(told) and all(some and some not in question for some in told)
+
+
+def _tells_all(members: str, sentence: str) -> bool:
+    """Whether a sentence tells how many members there are: "tổng số đảng viên", "hiện có 3.640 đảng viên"."""
+    there_are = rf"\b(?:có|với|gồm)(?: (?:trên|hơn|gần|khoảng|tất cả|tổng số))* [\d.]+ {members}\b"
+    return f"tổng số {members}" in sentence or re.search(there_are, sentence) is not None
 
 
 def counts_otherwise(asked: Sequence[str], text: str) -> bool:

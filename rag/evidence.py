@@ -8,6 +8,7 @@ import numpy as np
 
 from corpus import CAPITALS, Article, Chunk, Span
 from index import Hit, Index
+from rag.agreement import OTHER_MONTH
 from rag.features import UNSAID, Features, measure, wanted, weighted, with_cosines, with_readings, with_short
 from rag.quantities import Quantity, quantity
 from rag.question import Question
@@ -42,10 +43,11 @@ FORMS = {
 }
 
 HEARD = 0.5  # of `Features.read`: below, fewer than half of such sentences hold the answer (training/unread.jsonl)
-# Set by hand: what a sentence loses that names another place than the question, or a person of another office. The fit sees too
-# few of them.
+# Set by hand: what a sentence loses that names another place or month than the question, or a person of another office. The fit
+# sees too few of them.
 OTHER_PLACE = 2.5
 OTHER_OFFICE = 3.0
+OTHER_TIME = 1.5
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def _scored(evidence: Evidence, weights: Sequence[float]) -> Evidence:
 
 
 def _worth(features: Features, weights: Sequence[float]) -> float:
-    return weighted(features, weights) - (OTHER_PLACE if features.names < 0.4 else 0.0)
+    lost = (OTHER_PLACE if features.names < 0.4 else 0.0) + (OTHER_TIME if features.times <= OTHER_MONTH else 0.0)
+    return weighted(features, weights) - lost
 
 
 def _cosines(index: Index, question: Question, items: Sequence[_Candidate], vectors: SentenceVectors) -> list[float]:

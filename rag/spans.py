@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from corpus import match_key, tokens
 from rag.counts import counts
+from rag.documents import is_another_kind
 from rag.names import names_in
 from rag.provinces import province_of
 from rag.question import Question, offices_in
@@ -160,7 +161,13 @@ def _all(question: Question, sentence: str, matches: Iterable[re.Match[str]], gr
 
 def _id(question: Question, sentence: str) -> list[ShortAnswer]:
     found = _all(question, sentence, DOCUMENT_ID.finditer(sentence))
-    return [replace(one, other=True) if _is_of_another_year(question, sentence[one.end :]) else one for one in found]
+    asked = match_key(question.full)
+    return [
+        replace(one, other=True)
+        if _is_of_another_year(question, sentence[one.end :]) or is_another_kind(asked, match_key(one.text))
+        else one
+        for one in found
+    ]
 
 
 def _is_of_another_year(question: Question, behind: str) -> bool:

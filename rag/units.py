@@ -22,6 +22,11 @@ _QUANTITIES = {
 _UNITS = {match_key(unit): quantity for quantity, units in _QUANTITIES.items() for unit in units.split("|")}
 _SCALE = r"(?:(?:nghìn|ngàn|trăm|chục|vạn|triệu|tỷ|tỉ)\s)*"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+# "Làm bao nhiêu ruộng?", "còn bao nhiêu nước?": of some nouns every figure is of one quantity.
+_MASS_NOUNS = (
+    ("area", re.compile(r"\b(?:bao nhiêu|mấy)\s(?:ruộng|đất|rừng|vườn|nương|rẫy|mặt nước)\b")),
+    ("volume", re.compile(r"\b(?:bao nhiêu|mấy)\s(?:nước|xăng|dầu)\b(?!\s(?:bạn|trên|tham))")),
+)
 _NO_UNIT = r"(?!\s(?:chí|bào|ruộng|đội|bằng|đất|mới|thi|cơ|lớp|đảng|doanh|đoàn|trường))"  # "đồng chí", "khối lớp": no unit there
 _ASKED = re.compile(rf"\b(?:bao nhiêu|mấy)\s{_SCALE}({_UNIT})(?![\w²³]){_NO_UNIT}")
 # Without a unit asked for, the noun tells: a budget is money, an area is hectares.
@@ -56,9 +61,8 @@ def asked_quantity(key: str) -> str | None:
         return "money"
     if _NAMED_ALONE.match(key) and not _COUNTS.search(key):
         return "money"
-    if not _NOTHING_COUNTED.search(key):
-        return None
-    return next((quantity for quantity, noun in _TOLD_BY_NOUN if noun.search(key)), None)
+    nouns = _TOLD_BY_NOUN if _NOTHING_COUNTED.search(key) else _MASS_NOUNS
+    return next((quantity for quantity, noun in nouns if noun.search(key)), None)
 
 
 def asks_for_unit(key: str) -> bool:

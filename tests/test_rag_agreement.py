@@ -133,3 +133,43 @@ COMMUNE = Article(
 )
 def test_a_commune_that_is_named_no_more_is_still_the_subject(question, sentence, names):
     assert agreed(COMMUNE, question, sentence).names == names
+
+
+YEN_TRACH = Article(
+    id="yen-trach",
+    title="Di dân ở huyện Yên Trạch",
+    text="Xã Hua Mạ họp. Tỷ lệ hộ nghèo toàn huyện giảm còn 17,9%. Theo Quyết định số 12/QĐ-UBND "
+    "ngày 9/8/2023, huyện lập khu tái định cư Bó Lạ. Khu tái định cư Nà Ư và Quyết định số 7/QĐ-UBND nói sau.",
+)
+
+
+def test_the_figure_of_the_whole_district_is_not_that_of_its_commune():
+    assert agreed(YEN_TRACH, "Tỷ lệ hộ nghèo của xã Hua Mạ là bao nhiêu?", 1).names == 0
+    assert agreed(YEN_TRACH, "Tỷ lệ hộ nghèo của huyện Yên Trạch là bao nhiêu?", 1).names == 0.9  # the title names it
+
+
+def test_what_is_told_of_another_document_or_another_new_quarter_does_not_agree():
+    assert agreed(YEN_TRACH, "Quyết định số 7/QĐ-UBND ban hành ngày nào?", 2).ids == 0
+    assert agreed(YEN_TRACH, "Quyết định số 12/QĐ-UBND ban hành ngày nào?", 2).ids == 1
+    assert agreed(YEN_TRACH, "Khu tái định cư Nà Ư lập ngày nào?", 2).names == 0
+    assert agreed(YEN_TRACH, "Khu tái định cư Bó Lạ lập ngày nào?", 2).names == 1
+
+
+HAI_DONG = Article(
+    id="hai-dong",
+    title="Xã Hải Đông vượt khó",
+    published=date(2024, 6, 2),
+    text="Trưởng thôn 2 cho biết nhiều điều. Thôn 3 họp ngày 20/5. Hồ Lạc Sen còn nước đến 5/6.",
+)
+
+
+def test_a_place_may_have_a_number_for_its_name():
+    assert [agreed(HAI_DONG, "Thôn 2 họp ngày nào?", number).names for number in (0, 1, 2)] == [1, 0, 0.9]
+    assert agreed(HAI_DONG, "Ở thôn 2 hộ nghèo họp ngày nào?", 1).names == 1  # two households, no second village
+
+
+@pytest.mark.parametrize(
+    ("day", "times"), [("20/5/2024", 1), ("20/05/2024", 1), ("20/5", 1), ("20/5/2023", 0), ("2/5/2024", 0), ("5/6/2024", 0)]
+)
+def test_a_day_without_its_year_is_of_the_year_of_the_article(day, times):
+    assert agreed(HAI_DONG, f"Đến {day} thôn 3 làm gì?", 1).times == times

@@ -144,6 +144,28 @@ def test_no_measure_counts_people_or_homes(question, sentence):
     assert best(question, sentence) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "others"),
+    [
+        ("Huyện có bao nhiêu hộ dân?", "Huyện có 3.753 đảng viên, 41 xã.", {"3.753 đảng viên", "41 xã"}),
+        ("Huyện có bao nhiêu đảng viên?", "Còn 16 xóm chưa có chi bộ.", {"16 xóm"}),
+        ("Huyện có bao nhiêu nhà tạm?", "Huyện có 486 hộ ở nhà tạm.", set()),  # homes under another name
+        ("Huyện có bao nhiêu tàu cá?", "Huyện có 41 chiếc.", set()),  # no closed class tells
+    ],
+)
+def test_people_homes_and_places_are_not_taken_for_each_other(question, sentence, others):
+    assert {short.text for short in counts(understand(question, LEXICON), sentence) if short.other} == others
+
+
+def test_what_it_fell_to_is_no_change():
+    assert best("Năm 2023 có mấy tàu cá?", "Năm 2022 có 7 tàu cá; năm 2023 giảm còn 2 tàu.").text == "2 tàu"
+
+
+def test_an_assigned_figure_with_the_noun_of_the_question_is_the_plan():
+    sentence = "Bốn tháng, huyện kết nạp 41 người, bằng 31,5% chỉ tiêu cả năm là 130 đảng viên."
+    assert best("Chỉ tiêu kết nạp đảng viên năm 2024?", sentence).text == "130 đảng viên"
+
+
 def test_attributes_told_one_after_the_other_are_no_list_of_other_things():
     assert best("Chè bán bao nhiêu một cân?", "Trước đây, giá 180.000 đồng/kg; nay, giá 320.000 đồng/kg.").fit > UNFIT
 

@@ -61,6 +61,13 @@ TWO_OFFICES = "Ông Lò Văn Tiến, Bí thư Huyện ủy Sơn Hạ, và bà Qu
         ("Ai là Phó Bí thư Huyện ủy Sơn Hạ?", TWO_OFFICES, "Quàng Thị Mai"),
         ("Ai là Trưởng bản Hua?", "Đồng chí Sùng A Lử, Trưởng bản Hua, kể lại.", "Sùng A Lử"),
         ("Ai là Bí thư Huyện ủy Sơn Hạ?", "Huyện Sơn Hạ có nhiều đổi mới.", None),
+        ("Ai là Bí thư Huyện ủy Sơn Hạ?", "Bí thư Huyện ủy Sơn Hạ (Cao Bằng) cho biết.", None),  # a province
+        ("Trưởng xóm Hua là ai?", "Ông Cao Bằng, Trưởng xóm Hua, kể lại.", "Cao Bằng"),  # behind "ông" it is a person
+        (
+            "Ai giữ chức Phó Bí thư Thường trực Huyện ủy Sơn Hạ?",
+            "Ông Lò Văn Tiến, Phó Bí thư Huyện ủy Sơn Hạ, đón bà Quàng Thị Mai, Phó Bí thư Thường trực Huyện ủy.",
+            "Quàng Thị Mai",
+        ),
         ("Già làng ở Kon Sơn là ai?", "Ở Kon Sơn, già làng A Brơi chỉ cho tôi số của chị Y Bliu.", "A Brơi"),
     ],
 )
@@ -146,11 +153,19 @@ def test_a_date_or_a_period(question, sentence, expected):
         ("Nghị quyết về tạo nguồn mang số hiệu gì?", "Nghị quyết số 05-NQ/HU về tạo nguồn ra ngày 12/3/2020.", "số 05-NQ/HU"),
         ("Văn bản nào quy định việc này?", "Việc này theo Nghị định 46/2016/NĐ-CP.", "46/2016/NĐ-CP"),
         ("Văn bản nào thay Chỉ thị 12-CT/HU?", "Chỉ thị 12-CT/HU được thay bằng Chỉ thị 15-CT/HU.", "15-CT/HU"),
+        ("Đầu năm 2024 huyện ra văn bản nào?", "Công văn số 9/UBND-KT ngày 2/1/2024 nhắc việc này.", "số 9/UBND-KT"),
         ("Văn bản nào quy định việc này?", "Việc này đạt 325/600 chỉ tiêu ngày 12/3.", None),
     ],
 )
 def test_a_document_id(question, sentence, expected):
     assert found(question, sentence) == expected
+
+
+def test_a_document_of_another_year_is_known_for_it():
+    (short,) = short_answers(
+        understand("Đầu năm 2024 huyện ra văn bản nào?", LEXICON), "Kế hoạch số 8/KH-UBND ngày 16/10/2023 đã có."
+    )
+    assert short.other
 
 
 def test_a_quoted_slogan():
