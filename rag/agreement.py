@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from corpus import CAPITALS, TABLE_ROW, Article, Span, match_key
 from index import Lexicon
+from rag.abbreviations import all_readings
 from rag.names import Name, holds
 from rag.other_things import tells_of_another
 from rag.question import Question, office_phrases
 from rag.short_answer import DOCUMENT_ID
+from rag.syllables import is_syllable
 from rag.told import Told, article_key, told
 from rag.wording import AREA_RANKS, AREA_WORDS, FIGURES
 
@@ -31,6 +33,7 @@ _NUMBERED = re.compile(
     r"(?![.,/-]\d| (?:hộ|người|nhà|em|con|ha|đảng|cán|thành|lao|năm|tháng|ngày|lần|chi)\b)"
 )
 _MONTH = re.compile(r"(?<![\w/])(?:\d{1,2}[/.-])?(?P<m>0?[1-9]|1[0-2])(?:[/.-]| năm )(?P<y>(?:19|20)\d\d)(?![\d/])")
+_ABBREVIATION = re.compile(rf"(?<![\w/-])[{CAPITALS}]{{4,}}(?![\w/-])")  # shorter ones are written in many ways
 _EXACT = FIGURES | {"date", "id", "person"}  # kinds that one thing's sentence never answers of another thing
 _WHOLE_AREA = re.compile(r"\b(?:toàn|cả) (?P<area>huyện|tỉnh|thị xã|thành phố|quận)\b")
 _FORMER = re.compile(r"\b(?:cũ|cựu|nguyên|từng)\b")  # asks for who held an office
@@ -57,6 +60,7 @@ def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon
     here = told(article, span, lexicon)
     whole = article_key(article.text)
     shares = [_name_share(name, question, here, whole) for name in question.names]
+    shares += [0.0 for short in _strange(question, lexicon) if not _has(whole, match_key(short))]
     shares += [_numbered_share(place, question, here, whole) for place in _NUMBERED.findall(match_key(question.full))]
     return Agreement(
         names=min(shares, default=1.0),
@@ -87,6 +91,14 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
     if larger and question.kind in FIGURES and name.area:
         return _OTHER_NAMED if holds(whole, name) else 0.0
     return _around(name, question, here, whole)
+
+
+def _strange(question: Question, lexicon: Lexicon) -> list[str]:
+    """Abbreviations of the question that the corpus has no long form for; none in a question that is all capitals."""
+    if question.text.isupper():
+        return []
+    found = [short for short in _ABBREVIATION.findall(question.text) if not is_syllable(match_key(short))]
+    return [short for short in found if all_readings(short, lexicon) == short]
 
 
 def _numbered_share(place: tuple[str, str], question: Question, here: Told, whole: str) -> float:

@@ -41,7 +41,9 @@ _WHO = PEOPLE_AND_HOMES | _COUNTED_NOUNS  # no measure and no animal is any of t
 _ASKS_WHAT_THERE_IS = re.compile(r"\b(?:có|còn)(?: (?:tất cả|tổng cộng|tổng số))? (?:bao nhiêu|mấy)\b")
 _REACHED = ("giúp đỡ", "hỗ trợ", "đỡ đầu", "phụ trách", "cho vay", "trao", "tặng", "khám", "tập huấn", "tuyên truyền")
 _AIMS = ("phấn đấu", "chỉ tiêu", "vượt")  # of a change: no figure of what was reached
-_NO_NOUN = frozenset("chưa không chẳng phải vẫn đều xuống thấp trở so tăng giảm chiếm đạt".split())  # behind a number they belong to no noun
+_NO_NOUN = frozenset(
+    "chưa không chẳng phải vẫn đều xuống thấp trở so tăng giảm chiếm đạt".split()
+)  # behind a number they belong to no noun
 _OTHER_DEED = 8.0  # what a number loses that tells how many were helped, where it is asked how many there are; set by hand
 _NO_HEAD = FUNCTION_WORDS | {"số", "tổng"}
 _ALIKE = 2.0  # difference in fit of numbers that answer alike; set by hand

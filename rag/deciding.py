@@ -26,6 +26,7 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     ),
     (FIGURES, "thu nhập", "(?:thu nhập|thu về|thu được|kiếm|lương|lãi)"),
     (FIGURES, "học phí", "học phí"),
+    (FIGURES, r"(?:vào|đỗ|đậu|trúng tuyển|học)(?: \S+){0,2}? (?:đại học|cao đẳng)", "(?:đại học|cao đẳng)"),
     (
         FIGURES,
         r"(?:(?<!ban )(?<!đồng )nhân dân|(?<!nhân )dân|bà con|phụ huynh)(?: \S+){0,4}? (?:đóng góp|góp|ủng hộ|hiến)",
@@ -57,7 +58,7 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
 )
 _PAIRS = tuple((kinds, re.compile(rf"\b{asked}\b"), re.compile(rf"\b{told}\b")) for kinds, asked, told in _CLASSES)
 # Members are told of as all, as some of a kind, or as those that came.
-_ADDED = re.compile(r"\b(?:mới|kết nạp)\b")
+_ADDED = re.compile(r"\b(?:mới|kết nạp|thêm)\b")
 _SOME_OF_THEM = "mới|nữ|dự bị|người dtts|người dân tộc|dân tộc|dtts"
 _NEW = re.compile(r"\b(?:mới|kết nạp|phát triển|thêm|tăng|bổ sung|vào đảng|được (?:bao nhiêu|mấy))\b")
 # Of what is counted, these make another figure of it: without them in the sentence it is no answer.

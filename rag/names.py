@@ -19,7 +19,8 @@ _OPENERS = frozenset(
     """)
 )
 # Of these, the ones that also begin real names: huyện Đồng Văn, xã Trung Lý, ông Đoàn Văn Bình.
-_ALSO_IN_NAMES = frozenset(
+_ALSO_IN_PLACES = frozenset(str.split("chợ đồn trạm cán các đơn làng chỉ bài báo ông bà thị"))  # Chợ Đồn, Trạm Tấu, Đơn Dương
+_ALSO_IN_NAMES = _ALSO_IN_PLACES | frozenset(
     str.split("đồng trung thượng đoàn hội trường thành công quân chính biên đại từ năm nhân bản thường nhà chi vụ kế phó dân quỹ")
 )
 _BODIES = frozenset(("đoàn", "hội"))  # "huyện đoàn" and "xã hội" are words of their own
@@ -268,7 +269,7 @@ def _starts_name(words: _Words, at: int) -> bool:
     if area in _PLACE_WORDS:  # but the body in "Huyện Đoàn Sơn Hạ"
         return key != "đoàn" or end - at == 2
     titled = any(words.joined(at) and " ".join(words.keys[max(0, at - n) : at]) in HONORIFICS for n in (1, 2))
-    return end - at >= 3 and (titled or words.keys[at + 1] in _MIDDLE)
+    return key not in _ALSO_IN_PLACES and end - at >= 3 and (titled or words.keys[at + 1] in _MIDDLE)
 
 
 def _named(words: _Words, at: int, end: int) -> Iterator[Mention]:

@@ -173,3 +173,15 @@ def test_a_place_may_have_a_number_for_its_name():
 )
 def test_a_day_without_its_year_is_of_the_year_of_the_article(day, times):
     assert agreed(HAI_DONG, f"Đến {day} thôn 3 làm gì?", 1).times == times
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Điểm chuẩn của ĐHQGHN là bao nhiêu?", 0.0),  # nowhere in the corpus
+        ("Điểm chuẩn của THPT là bao nhiêu?", 1.0),  # everybody's abbreviation
+        ("ĐIỂM CHUẨN THPTXYZ LÀ BAO NHIÊU?", 1.0),  # all capitals tell nothing
+    ],
+)
+def test_an_abbreviation_that_the_corpus_does_not_know_is_a_name_that_it_lacks(question, names):
+    assert agreed(HAI_DONG, question, 1).names == names
