@@ -29,8 +29,8 @@ _BARE_AREA = re.compile(
 _DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})(?:[/.-](?P<y>\d{4}))?")
 # "Thôn 2", "tổ dân phố số 5", but not "ở thôn 2 hộ".
 _NUMBERED = re.compile(
-    r"\b(thôn|bản|khu phố|khu|ấp|làng|xóm|khóm|buôn|tổ dân phố|tiểu khu|đội|tổ) (?:số )?(\d{1,3})\b"
-    r"(?![.,/-]\d| (?:hộ|người|nhà|em|con|ha|đảng|cán|thành|lao|năm|tháng|ngày|lần|chi)\b)"
+    r"(?<!văn )\b(thôn|bản|khu phố|khu|ấp|làng|xóm|khóm|buôn|tổ dân phố|tiểu khu|đội|tổ) (?:số )?(\d{1,3})\b"
+    r"(?![/-]|[.,]\d| (?:hộ|người|nhà|em|con|ha|đảng|cán|thành|lao|năm|tháng|ngày|lần|chi)\b)"
 )
 _MONTH = re.compile(r"(?<![\w/])(?:\d{1,2}[/.-])?(?P<m>0?[1-9]|1[0-2])(?:[/.-]| năm )(?P<y>(?:19|20)\d\d)(?![\d/])")
 _ABBREVIATION = re.compile(rf"(?<![\w/-])[{CAPITALS}]{{4,}}(?![\w/-])")  # shorter ones are written in many ways

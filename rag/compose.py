@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus import Article, Span, match_key, syllable_count
+from corpus import Article, Span, match_key, split_sentences, syllable_count
 from rag.answer import Citation
 from rag.enumeration import enumeration
 from rag.evidence import Evidence
@@ -30,8 +30,10 @@ _GOES_ON = re.compile(
     r"|cụ thể|trước hết|đó là|riêng|không chỉ|đặc biệt|đây là|việc này|[\"“‘-])",
     re.I,
 )
+# "Nguyên nhân, theo ban quản lý, là ..." behind what it is the cause of.
+_GIVES_CAUSE = re.compile(r"(?:(?:một |những |các )?(?:nguyên nhân|lý do)|sở dĩ|bởi|vì|do|lý giải|giải thích)\b", re.I)
 _ASKS_HOW = re.compile(r"\b(?:cách nào|cách gì|cách thức|bằng cách|thế nào|ra sao|làm sao|làm gì|khoản nào)\b")
-_ASKS_CAUSE = re.compile(rf"\b(?:{'|'.join(CAUSE_ASKED)})\b")
+_ASKS_CAUSE = re.compile(rf"^sao\b|\b(?:{'|'.join(CAUSE_ASKED)})\b")
 # What leads from a cause or to what it led to; a sentence without any tells something else after the one that gives the cause.
 _CAUSE = re.compile(
     r"(?<!không phải )\b(?:vì|do|bởi|nên|nhờ|khiến|làm cho|dẫn đến|dẫn tới|nguyên nhân|lý do|xuất phát từ|trong khi|nhưng|để)\b"
@@ -81,18 +83,38 @@ def several_pieces(question: Question, evidence: Sequence[Evidence]) -> list[Pie
     same = [item for item in evidence[1:] if item.article.id == best.article.id and item.span != best.span]
     by_place = sorted(same, key=lambda item: _distance(item, best))
     following = [item for item in by_place if _distance(item, best) <= 2 and item.span.start > best.span.start][:2]
-    if _ASKS_CAUSE.search(match_key(question.full)) and _CAUSE.search(match_key(best.text)):
+    asks_cause = _ASKS_CAUSE.search(match_key(question.full)) is not None
+    if asks_cause and _CAUSE.search(match_key(best.text)):
         following = [item for item in following if _CAUSE.search(match_key(item.text))]
     sure = best.features.read >= _READ and best.features.chosen >= _CHOSEN
     if sure and not _ASKS_HOW.search(match_key(question.full)):
-        following = [item for item in following if _GOES_ON.match(item.text) or item.score >= _SOME_WORTH * best.score]
+        following = [
+            item
+            for item in following
+            if _GOES_ON.match(item.text)
+            or item.score >= _SOME_WORTH * best.score
+            or (asks_cause and _GIVES_CAUSE.match(item.text))
+        ]
     strong = [item for item in same if item.score >= _SAME_LEAGUE * best.score]
     for item in dict.fromkeys([*following, *strong]):
         length = syllable_count(item.text)
         if len(chosen) < MAX_PIECES and length <= room and not _repeats(item, chosen):
             chosen.append(item)
             room -= length
-    return [Piece(item.article, item.span) for item in sorted(chosen, key=lambda item: item.span.start)]
+    cause = _cause_behind(best) if asks_cause else None
+    spans = {item.span for item in chosen} | ({cause} if cause and len(chosen) < MAX_PIECES else set())
+    return [Piece(best.article, span) for span in sorted(spans, key=lambda span: span.start)]
+
+
+def _cause_behind(best: Evidence) -> Span | None:
+    """The next sentence of the paragraph where it begins with the cause, of which it may say nothing that the question says."""
+    text = best.article.text
+    paragraph = text.find("\n", best.span.end)
+    rest = text[best.span.end : paragraph if paragraph >= 0 else len(text)]
+    following = next(iter(split_sentences(rest)), None)
+    if following is None or not _GIVES_CAUSE.match(rest[following.start : following.end]):
+        return None
+    return Span(best.span.end + following.start, best.span.end + following.end)
 
 
 def _enumerated(best: Evidence) -> list[Piece]:

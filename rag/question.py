@@ -24,7 +24,7 @@ _LOOSE_ID = re.compile(
 _ASKED = (
     re.compile(r"\b(?P<whole>dân số|diện tích)\b"),
     re.compile(r"(?:bao nhiêu|mấy)\s+((?:[^\W\d_]+\s?){1,5})"),
-    re.compile(r"\b(?:tổng số|số lượng|tỷ lệ|tỉ lệ|lượng|(?<!dân )số)\s+((?:[^\W\d_]+\s?){1,4})"),
+    re.compile(r"\b(?:tổng số|số lượng|tỷ lệ|tỉ lệ|lượng|(?<!dân )(?<!quân )(?<!sĩ )số)\s+((?:[^\W\d_]+\s?){1,4})"),
 )
 # "Số quyết định phê duyệt đề án?" asks for the number that the document bears.
 _BARE_ID = re.compile(
@@ -66,6 +66,7 @@ _BORN = re.compile(r"\bsinh (?:vào )?(?:năm|ngày|tháng)|\b(?:năm|ngày) sin
 _OFFICE_SHORT = re.compile(
     r"\b(P?)(CT|BT)\b(?= (?:UBND|HĐND|MTTQ|[Hh]ội|[Đđ]ảng|[Hh]uyện|[Xx]ã|[Tt]ỉnh|[Tt]hành|[Pp]hường|[Cc]hi bộ))"
 )
+_STRENGTH = re.compile(r"\bquân số (?:của )?(?:đảng bộ|chi bộ|đảng ủy)\b")  # of a Party body: its members
 # What is counted ends where the question goes on to do something with it.
 _ASKED_END = frozenset(
     "có đã được là của ở tại trong thì từ vào so theo cuối đầu trên đang sẽ hiện đạt chiếm trực đi "
@@ -233,6 +234,8 @@ def _asked(key: str, kind: Kind) -> tuple[str, ...]:
         return ("sinh",)
     if kind != "number":
         return ()
+    if _STRENGTH.search(key):
+        return ("đảng", "viên")
     for pattern in _ASKED:
         for match in pattern.finditer(key):
             if "whole" in pattern.groupindex:

@@ -165,6 +165,7 @@ HAI_DONG = Article(
 
 def test_a_place_may_have_a_number_for_its_name():
     assert [agreed(HAI_DONG, "Thôn 2 họp ngày nào?", number).names for number in (0, 1, 2)] == [1, 0, 0.9]
+    assert agreed(HAI_DONG, "Văn bản 15-NQ/HU nói gì với thôn 3?", 1).names == 1  # nor is "bản 15" one
     assert agreed(HAI_DONG, "Ở thôn 2 hộ nghèo họp ngày nào?", 1).names == 1  # two households, no second village
 
 

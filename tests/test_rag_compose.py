@@ -157,3 +157,16 @@ def test_an_enumeration_is_quoted_with_all_its_items():
     assert enumeration(about, split_sentences(LISTED)[8]) == []  # one item is no enumeration
     pieces = several_pieces(understand("Nguyên nhân là gì?", LEXICON), [evidence(about, 3), evidence(about, 5)])
     assert [piece.span for piece in pieces] == [first, second, third]
+
+
+def test_the_next_sentence_is_quoted_where_it_begins_with_the_cause():
+    about = article(
+        "Chợ Sơn Hạ xây mãi chưa xong. Nguyên nhân, theo huyện, là gặp đá ngầm. Chợ rộng 3 ha.\nVì mưa nhiều, đường lầy."
+    )
+    asked = understand("Sao chợ Sơn Hạ xây mãi chưa xong?", LEXICON)
+    assert [piece.text for piece in several_pieces(asked, [evidence(about)])] == [
+        "Chợ Sơn Hạ xây mãi chưa xong.",
+        "Nguyên nhân, theo huyện, là gặp đá ngầm.",
+    ]
+    assert len(several_pieces(understand("Chợ Sơn Hạ xây thế nào?", LEXICON), [evidence(about)])) == 1
+    assert len(several_pieces(asked, [evidence(about, sentence=2)])) == 1  # another paragraph begins

@@ -118,6 +118,11 @@ def test_what_is_counted(question, asked):
     assert understand(question, LEXICON).asked == asked
 
 
+def test_a_headcount_counts_no_bodies():
+    assert understand("Quân số Đảng bộ xã Sơn Hạ là bao nhiêu?", LEXICON).asked == ("đảng", "viên")
+    assert understand("Quân số đại đội ở Sơn Hạ là bao nhiêu?", LEXICON).asked == ()
+
+
 def test_years_dates_and_ids():
     found = understand("Năm 2021 và ngày 12/3/2020, Nghị quyết 05-NQ/HU, ngày 9/9?", LEXICON)
     assert found.years == ("2021", "2020")
