@@ -28,10 +28,9 @@ _ISSUERS = {
     "chính phủ": ("cp",),
     "thủ tướng": ("ttg", "cp"),
 }
-_ASKED_KIND = re.compile(
-    rf"\b({'|'.join(_KINDS)})"
-    r"(?: (?:nào|gì|số mấy|số bao nhiêu|mang số)|.{0,60}\b(?:số hiệu|ký hiệu|mang số|số mấy|số bao nhiêu)\b)"
-)
+_NAMED = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b")
+_ASKED_KIND = re.compile(rf"\b({'|'.join(_KINDS)}) (?:nào|gì|số mấy|số bao nhiêu|số hiệu|mang số)\b")
+_ASKS_NUMBER = re.compile(r"\b(?:số hiệu|ký hiệu|mang số|số mấy|số bao nhiêu)\b")
 _ASKED_NUMBER = re.compile(rf"\b(?:số|số hiệu|ký hiệu)(?: và ngày)?(?: của)? ({'|'.join(_KINDS)})\b")
 _ASKED_ISSUER = re.compile(rf"\b(?:{'|'.join(_KINDS)}) (?:nào |gì )?(?:của |do )?(?P<issuer>{'|'.join(_ISSUERS)})\b")
 
@@ -43,8 +42,8 @@ def is_another_kind(question: str, number: str) -> bool:
     """
     letters = re.findall(r"[^\W\d_]+", number.removeprefix("số "))
     known = {short for shorts in _KINDS.values() for short in shorts}
-    kind = _ASKED_KIND.search(question) or _ASKED_NUMBER.search(question)
-    if kind and known & set(letters) and not set(_KINDS[kind.group(1)]) & set(letters):
+    kind = _asked_kind(question)
+    if kind and known & set(letters) and not set(_KINDS[kind]) & set(letters):
         return True
     issuer = _ASKED_ISSUER.search(question)
     if issuer is None:
@@ -52,3 +51,12 @@ def is_another_kind(question: str, number: str) -> bool:
     wanted = next(shorts for names, shorts in _ISSUERS.items() if issuer["issuer"] in names.split("|"))
     issued = {short for shorts in _ISSUERS.values() for short in shorts} & set(letters)
     return bool(issued) and not issued & set(wanted)
+
+
+def _asked_kind(question: str) -> str:
+    """The kind of document whose number is asked for: the one that the asking words stand by, or the only one named."""
+    beside = _ASKED_KIND.search(question) or _ASKED_NUMBER.search(question)
+    if beside:
+        return beside.group(1)
+    named = set(_NAMED.findall(question))
+    return named.pop() if len(named) == 1 and _ASKS_NUMBER.search(question) else ""

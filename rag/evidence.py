@@ -42,6 +42,7 @@ FORMS = {
     "quote": re.compile(r"\w"),
 }
 
+_OF_ONE = FIGURES | {"person", "id"}  # kinds whose short answer may be known to be another one's
 HEARD = 0.5  # of `Features.read`: below, fewer than half of such sentences hold the answer (training/unread.jsonl)
 # Set by hand: what a sentence loses that names another place or month than the question, or a person of another office. The fit
 # sees too few of them.
@@ -85,7 +86,7 @@ class Evidence:
         """
         found = self.features
         lacks = found.lacks_short == 1 and self.kind != "quote"
-        answers_another = self.kind in FIGURES and self.short is not None and self.short.other
+        answers_another = self.kind in _OF_ONE and self.short is not None and self.short.other
         return self.elsewhere or answers_another or found.asked == 0 or ((lacks or found.asked <= UNSAID) and found.read < HEARD)
 
 

@@ -232,10 +232,8 @@ def _asked(key: str, kind: Kind) -> tuple[str, ...]:
     """What must stand in a sentence that answers: what is counted, or "sinh" where a birth is asked for."""
     if kind == "date" and _BORN.search(key):
         return ("sinh",)
-    if kind != "number":
-        return ()
-    if _STRENGTH.search(key):
-        return ("đảng", "viên")
+    if kind != "number" or _STRENGTH.search(key):
+        return ("đảng", "viên") if kind == "number" else ()
     for pattern in _ASKED:
         for match in pattern.finditer(key):
             if "whole" in pattern.groupindex:

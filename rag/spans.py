@@ -24,6 +24,12 @@ _DATE = re.compile(
 )
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _ISSUED = re.compile(r",? ngày \d{1,2}[/.-]\d{1,2}[/.-](?P<year>(?:19|20)\d\d)")
+# "Công văn ra đầu năm 2024", but not "nghị quyết về chuyển đổi số đến năm 2025".
+_ISSUED_IN = re.compile(
+    r"\b(?:(?<!đến )(?<!tới )(?:hồi|đầu|cuối|giữa)|trong|vào|ban hành|ra|ký|gửi)(?: (?:vào|hồi|đầu|cuối|trong|đi|tháng \d+))* "
+    r"(?:năm )?(?P<year>(?:19|20)\d\d)\b"
+)
+_LIKE_A_PLACE = 2.0  # what a name of two syllables loses without an honorific or an office: "xã Lũng Slàng và Đàm Vài"
 _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b")
 
 
@@ -55,6 +61,8 @@ def _person(question: Question, sentence: str) -> list[ShortAnswer]:
         held = _offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())
         other = _is_other_office(question, held)
         fit += 0 if other is None else -2 if other else 1.5
+        if not titled and not held and name.may_be_place:
+            fit -= _LIKE_A_PLACE
         found.append(ShortAnswer(sentence[match.start() : match.end()], fit, match.start(), other=bool(other)))
     return found
 
@@ -173,7 +181,8 @@ def _id(question: Question, sentence: str) -> list[ShortAnswer]:
 def _is_of_another_year(question: Question, behind: str) -> bool:
     """Whether the day right behind a document's number is in no year that the question names."""
     day = _ISSUED.match(behind)
-    return bool(day and question.years) and day["year"] not in question.years
+    asked = _ISSUED_IN.search(match_key(question.full))
+    return bool(day and asked and day["year"] != asked["year"])
 
 
 def _quote(question: Question, sentence: str) -> list[ShortAnswer]:

@@ -17,6 +17,7 @@ from rag.documents import is_another_kind
         ("tôi cần số của nghị quyết hđnd tỉnh quy định mức hỗ trợ", "số 14-nq/hu", True),  # the Party's district committee
         ("kế hoạch của ubnd huyện mang số mấy", "118/kh-ubnd", False),
         ("kế hoạch của ubnd huyện mang số mấy", "61-kh/hu", True),
+        ("kế hoạch của ubnd huyện triển khai nghị quyết về dân cư mang số hiệu nào", "47/kh-ubnd", False),  # two are named
         ("công văn nào nhắc vụ 3", "352/ubnd-kt", False),  # its letters tell the office alone
     ],
 )

@@ -62,6 +62,7 @@ TWO_OFFICES = "Ông Lò Văn Tiến, Bí thư Huyện ủy Sơn Hạ, và bà Qu
         ("Ai là Trưởng bản Hua?", "Đồng chí Sùng A Lử, Trưởng bản Hua, kể lại.", "Sùng A Lử"),
         ("Ai là Bí thư Huyện ủy Sơn Hạ?", "Huyện Sơn Hạ có nhiều đổi mới.", None),
         ("Ai là Bí thư Huyện ủy Sơn Hạ?", "Bí thư Huyện ủy Sơn Hạ (Cao Bằng) cho biết.", None),  # a province
+        ("Ai ở xã Pá Hu kể lại?", "Hai xã Pá Hu và Đàm Vài có ông Lò Văn Tiến kể lại.", "Lò Văn Tiến"),  # a place like a name
         ("Trưởng xóm Hua là ai?", "Ông Cao Bằng, Trưởng xóm Hua, kể lại.", "Cao Bằng"),  # behind "ông" it is a person
         (
             "Ai giữ chức Phó Bí thư Thường trực Huyện ủy Sơn Hạ?",
@@ -166,6 +167,10 @@ def test_a_document_of_another_year_is_known_for_it():
         understand("Đầu năm 2024 huyện ra văn bản nào?", LEXICON), "Kế hoạch số 8/KH-UBND ngày 16/10/2023 đã có."
     )
     assert short.other
+    (short,) = short_answers(
+        understand("Nghị quyết nào về cán bộ đến năm 2025?", LEXICON), "Nghị quyết số 7-NQ/TU ngày 1/6/2021 đã có."
+    )
+    assert not short.other  # what it aims at
 
 
 def test_a_quoted_slogan():
