@@ -11,10 +11,11 @@ from rag.claims import Claim, claims
 from rag.contradictions import contradictions
 from rag.dates import agrees
 from rag.impossible import is_impossible
+from rag.measures import measured
 from rag.polarity import added_no, lost_no, opposed
 from rag.reader import open_reader
 from rag.sources import Source, read
-from rag.support import THRESHOLD, certainty
+from rag.support import THRESHOLD, certainty, voiced
 from rag.tokens import tokenized
 from settings import load_settings
 from tests.test_rag_fakes import FakeVerifier
@@ -259,6 +260,20 @@ def test_a_name_may_end_beside_another_and_be_shortened():
     assert "name" in wrong(source, "Hôm ấy, Hdv Tdl họp.") and "name" in wrong(source, "Hôm ấy, Sa họp với Hva.")
 
 
+def counted(source, sentence):
+    return measured(read(sentence, LEXICON), source).counted
+
+
+def test_what_a_number_counts_stands_behind_it_in_the_passage():
+    source = Source("Tin", ["Câu lạc bộ có 46 người, nhận 12 bộ chiêng và làm được 27.000 do giãn cách."], 2024, LEXICON)
+    assert counted(source, "Câu lạc bộ nhận 12 bộ chiêng.") == 0
+    assert counted(source, "Câu lạc bộ nhận 12 dàn chiêng.") == 1
+    assert counted(source, "Câu lạc bộ có 46 thành viên.") == 0.5  # persons, in another word
+    assert counted(source, "Câu lạc bộ có 46 hộ.") == 1  # a household is none
+    assert counted(source, "Câu lạc bộ làm 27.000 sản phẩm.") == 0.5  # "do" is no noun
+    assert counted(source, "Số bộ chiêng là 12 nên câu lạc bộ vui.") == 0
+
+
 @pytest.mark.parametrize(
     ("sentence", "impossible"),
     [
@@ -299,6 +314,11 @@ def test_nobody_is_called_by_the_name_of_a_place():
     assert "name" in wrong(source, "Ông Huổi Pha họp.")
     assert "name" not in wrong(source, "Ông Lò Văn Sơn họp.")  # no district is called so
     assert "name" not in wrong(source, "Bản Huổi Pha họp.")
+
+
+def test_a_sure_verifier_weighs_more():
+    assert voiced(2.5) == (2.5, 0)
+    assert voiced(4.5) == (4.5, 1.5)
 
 
 def test_many_words_of_its_own_are_no_support():
