@@ -5,8 +5,8 @@
 Fitted on the development half of eval/llm_sentences.jsonl, on its true sentences falsified by a program (training/falsified.py),
 and on training/claims.jsonl. The verifier has learned from the last, so its logits there are put down to those that it gives
 unseen sentences of the same rank. Sentences that contradict their passage outright are left out, since the guard drops them
-before it weighs. Prints the weights, the threshold above which no falsified sentence passes in cross-validation (six folds by
-passage, five times), and what is kept and shown there. Takes a quarter of an hour.
+before it weighs. Prints the weights, the threshold above which no falsified sentence passes in any of five cross-validations (six
+folds by passage), and what is kept and shown there; the same where one and three pass. Takes a quarter of an hour.
 """
 
 import sys
@@ -131,12 +131,12 @@ def main() -> None:
     sys.stdout.write(f"bias {model.intercept_[0]:.2f}\n")
     held = [cross_validated(half, program, claims, seed) for seed in range(REPEATS)]
     for allowed in sorted({ALLOWED, 0, 1, 3}):
-        limits = [np.sort(scores[~half.true])[-1 - allowed] for scores, _ in held]
-        kept = np.mean([(scores[half.true] > limit).sum() / len(true) for (scores, _), limit in zip(held, limits, strict=True)])
-        made = np.mean([(scores > limit).sum() / program.every for (_, scores), limit in zip(held, limits, strict=True)])
-        shown = allowed / (len(every) - len(true))
+        limit = max(float(np.sort(scores[~half.true])[-1 - allowed]) for scores, _ in held)
+        kept = np.mean([(scores[half.true] > limit).sum() / len(true) for scores, _ in held])
+        shown = np.mean([(scores[~half.true] > limit).sum() / (len(every) - len(true)) for scores, _ in held])
+        made = np.mean([(scores > limit).sum() / program.every for _, scores in held])
         sys.stdout.write(
-            f"threshold {np.mean(limits):.3f}, held out: kept {kept:.3f}, falsified shown {shown:.4f}, by program {made:.4f}\n"
+            f"threshold {limit:.3f}, held out: kept {kept:.3f}, falsified shown {shown:.4f}, by program {made:.4f}\n"
         )
 
 
