@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-Bound = Literal["", "more", "less", "least", "most", "nearly", "about", "beyond", "beneath"]
+Bound = Literal["", "more", "less", "least", "most", "nearly", "about", "beyond", "beneath", "after", "top"]
 
 # The words of each bound, as they stand right before a number; the longer ones are looked for first.
 _WORDS: dict[Bound, str] = {
@@ -18,14 +18,23 @@ _WORDS: dict[Bound, str] = {
     "more": "vượt quá|trên|hơn|quá|ngoài",
     "beyond": "nhiều hơn|cao hơn|lớn hơn|vượt",  # a bound, or the difference to something else
     "nearly": "gần",
+    "after": "sau",  # a while: "sau 12 tháng" or "quá 12 tháng"
+    "top": "nhiều nhất là|cao nhất là",  # the largest of several, or "at most"
 }
 _BEFORE = sorted(
     ((tuple(words.split()), bound) for bound, listed in _WORDS.items() for words in listed.split("|")),
     key=lambda item: -len(item[0]),
 )
-_BETWEEN = frozenset(("ngày", "vào", "là", "đạt", "có", "được", "tháng", "năm", "cả"))  # may stand between a bound and its number
+_BETWEEN = frozenset(
+    ("ngày", "vào", "là", "đạt", "có", "được", "tháng", "năm", "cả", "tuổi")
+)  # may stand between a bound and its number
 _FAR = 7  # words behind a number in which "trở lên" belongs to it
+_MAY_BE_ONE: tuple[set[Bound], ...] = (
+    {"beyond", ""}, {"beyond", "more"}, {"beneath", ""}, {"beneath", "less"},
+    {"after", ""}, {"after", "more"}, {"top", ""}, {"top", "most"},
+)  # fmt: skip
 _ENDS = frozenset((",", ";", ".", ":", "("))
+_BESIDES = ("ngoài",)  # opens a clause: beside these twenty million
 
 
 def bound_of(keys: Sequence[str], at: int, end: int) -> Bound:
@@ -35,7 +44,7 @@ def bound_of(keys: Sequence[str], at: int, end: int) -> Bound:
         if offset and keys[at - offset] not in _BETWEEN:
             break
         for words, bound in _BEFORE:
-            if tuple(head[-len(words) :]) != words or (words in {("trên",), ("quá",)} and offset):
+            if tuple(head[-len(words) :]) != words or _bounds_another(words, head, keys[at - offset : at]):
                 continue
             ratio = words == ("trên",) and len(head) > 1 and head[-2][0].isdigit()  # "33 trên 34 phiếu"
             return "" if ratio else bound
@@ -47,6 +56,14 @@ def bound_of(keys: Sequence[str], at: int, end: int) -> Bound:
     return ""
 
 
+def _bounds_another(words: tuple[str, ...], head: Sequence[str], between: Sequence[str]) -> bool:
+    """Whether a word of a bound stands before the number with another sense."""
+    if words == _BESIDES:
+        return len(head) == 1 or head[-2] in _ENDS
+    # "trên đường có 5 người"; but "quá tuổi sáu mươi"
+    return words in {("trên",), ("quá",)} and bool(between) and tuple(between) != ("tuổi",)
+
+
 def agree(bound: Bound, told: Bound) -> bool:
     """Whether two bounds of one number may mean the same: a difference is told with or without its "hơn"."""
-    return bound == told or {bound, told} in ({"beyond", ""}, {"beyond", "more"}, {"beneath", ""}, {"beneath", "less"})
+    return bound == told or {bound, told} in _MAY_BE_ONE

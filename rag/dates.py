@@ -9,6 +9,8 @@ from rag.tokens import Atom, Day, Token
 _LEADS = frozenset(
     "ngày tháng năm sáng chiều tối đêm hôm mùng mồng trưa đến từ trước sau hết , và ( - – :".split()
 )  # before 5/4, which is a ratio elsewhere
+_WEEKDAYS = frozenset("hai ba tư năm sáu bảy nhật".split())  # behind "thứ" or "chủ"
+_LUNAR = frozenset(("giêng", "chạp"))  # months that are called by name
 _DAYS = frozenset(("ngày", "mùng", "mồng"))
 _SPAN = frozenset(("và", "đến", "-", "–", ","))
 _AHEAD = re.compile(r"\d{1,2}/(\d{1,2})(?:/(\d{4}))?")
@@ -44,7 +46,13 @@ def _written(numbers: Sequence[int], tokens: Sequence[Token], at: int) -> tuple[
     if len(numbers) == 2 and numbers[1] >= 1900 and 1 <= numbers[0] <= 12:
         return (None, numbers[0], numbers[1]), at + 1
     fits = len(numbers) == 2 and 1 <= numbers[0] <= 31 and 1 <= numbers[1] <= 12
-    return ((numbers[0], numbers[1], None), at + 1) if fits and (not at or tokens[at - 1].key in _LEADS) else None
+    return ((numbers[0], numbers[1], None), at + 1) if fits and _leads(tokens, at) else None
+
+
+def _leads(tokens: Sequence[Token], at: int) -> bool:
+    """Whether 5/4 is a date behind what stands before it: "ngày 5/4", "thứ Tư 5/4"."""
+    weekday = at > 1 and tokens[at - 1].key in _WEEKDAYS and tokens[at - 2].key in {"thứ", "chủ"}
+    return not at or weekday or tokens[at - 1].key in _LEADS
 
 
 def _spoken(number: int, tokens: Sequence[Token], at: int) -> tuple[Day, int] | None:
@@ -52,7 +60,7 @@ def _spoken(number: int, tokens: Sequence[Token], at: int) -> tuple[Day, int] | 
     behind = [token.key for token in tokens[at + 1 : at + 5]] + [""] * 4
     if _YEAR.fullmatch(tokens[at].key):
         return (None, None, number), at + 1
-    of_month = behind[0] == "tháng" and behind[1].partition("/")[0].isdecimal()  # "tối 28 tháng 10"
+    of_month = behind[0] == "tháng" and (behind[1].partition("/")[0].isdecimal() or behind[1] in _LUNAR)  # "tối 28 tháng 10"
     if (before in _DAYS or of_month) and 1 <= number <= 31:
         return _of_month(number, behind, at)
     if before == "tháng" and 1 <= number <= 12:

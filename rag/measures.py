@@ -9,7 +9,7 @@ from rag.chain import Chain, is_figure
 from rag.polarity import added_no, brought_turn, lost_no, opposed, other_quantity
 from rag.sources import Reading, Source, same
 from rag.tokens import Atom
-from rag.wording import FUNCTION_WORDS
+from rag.wording import FUNCTION_WORDS, PERSON_UNITS
 
 # Facts that can be taken for one another.
 _GROUPS = {"number": "number", "date": "date", "person": "name", "place": "name", "office": "office"}
@@ -19,6 +19,9 @@ LIGHT = frozenset(
     "phải số đạt tổng mức tính ông bà đồng chí "
     "tối thiểu đa ít nhất nhiều trên hơn gần khoảng dưới trở lên xuống quá chậm muộn".split()
 )
+
+_PERSONS = frozenset((*PERSON_UNITS, "em", "anh", "chị", "ông", "bà", "cụ", "cháu")) - {"hộ dân"}
+_NO_NOUNS = frozenset("chỉ mới đều vẫn nên do trở trên dưới hơn so trong xuống ngay".split())  # behind a number that stands alone
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,6 @@ class Measures:
     lost_no: float
     added_no: float
     contrary: float  # opposites, turns and quantities that the claim brings along
-    spread: float  # share of the claim's words that its best sentence lacks
 
 
 def measured(claim: Reading, source: Source) -> Measures:
@@ -53,7 +55,6 @@ def measured(claim: Reading, source: Source) -> Measures:
         lost_no=lost_no(keys, told, chain.stands()),
         added_no=added_no(keys, told, best),
         contrary=brought_turn(keys, told) + opposed(keys, best) + other_quantity(keys, told),
-        spread=min(lacking) / max(len(distinct), 1),
     )
 
 
@@ -94,11 +95,24 @@ def _misplaced(one: Role, claim: Reading, source: Source) -> float:
 
 def _uncounted(atom: Atom, claim: Reading, source: Source) -> float:
     """Whether the noun behind a number stands behind it nowhere in the passage."""
-    noun = claim.keys[atom.end] if atom.end < len(claim.keys) else ""
-    if atom.unit or not noun[:1].isalpha() or noun in FUNCTION_WORDS:
+    noun = _noun_behind(atom, claim)
+    if atom.unit or not noun:
         return 0.0
-    keys = source.body.keys
-    behind = [keys[other.end] if other.end < len(keys) else "" for other in source.body.atoms if same(atom, other, source)]
+    behind = {_noun_behind(other, source.body) for other in source.body.atoms if same(atom, other, source)}
     if not behind or noun in behind:
         return 0.0
-    return 1.0 if all(word[:1].isalpha() for word in behind) else 0.5
+    persons = _counts_persons(atom, claim) and any(
+        _counts_persons(other, source.body) for other in source.body.atoms if same(atom, other, source)
+    )
+    return 0.5 if persons or "" in behind else 1.0  # "46 thành viên" may be "46 người"
+
+
+def _counts_persons(atom: Atom, reading: Reading) -> bool:
+    behind = reading.keys[atom.end : atom.end + 2]
+    return behind[:1] != [] and (behind[0] in _PERSONS or " ".join(behind) in _PERSONS)
+
+
+def _noun_behind(atom: Atom, reading: Reading) -> str:
+    """The first word of what a number counts; "" where that is left out."""
+    noun = reading.keys[atom.end] if atom.end < len(reading.keys) else ""
+    return noun if noun[:1].isalpha() and noun not in (FUNCTION_WORDS - _PERSONS) | _NO_NOUNS else ""

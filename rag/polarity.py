@@ -30,7 +30,7 @@ _QUANTITIES = {
 def denied(keys: Sequence[str]) -> list[bool]:
     """For each word whether a "không" before it, in the same clause, governs it."""
     found = [False] * len(keys)
-    for at in _noes(keys):
+    for at in noes(keys):
         for place in range(at + 1, min(at + 1 + _LONGEST_REACH, len(keys))):
             if keys[place] in _STOPS:
                 break
@@ -38,7 +38,8 @@ def denied(keys: Sequence[str]) -> list[bool]:
     return found
 
 
-def _noes(keys: Sequence[str]) -> Iterator[int]:
+def noes(keys: Sequence[str]) -> Iterator[int]:
+    """Where a word denies what follows: "không", "chưa", but not in "không quá 5"."""
     for at, key in enumerate(keys):
         follows = keys[at + 1] if at + 1 < len(keys) else ""
         if follows == "được" and at + 2 < len(keys):  # "không được quá 5"
@@ -50,9 +51,9 @@ def _noes(keys: Sequence[str]) -> Iterator[int]:
 
 def added_no(claim: Sequence[str], passage: Sequence[str], sentence: Sequence[str]) -> float:
     """Share of the claim's noes that govern nothing denied in its best sentence, or in the passage where they are not in that."""
-    noes = list(_noes(claim))
+    said = list(noes(claim))
     added = 0
-    for at in noes:
+    for at in said:
         governed = []
         for key in claim[at + 1 : at + 1 + _REACH]:
             if key in _STOPS:
@@ -61,22 +62,22 @@ def added_no(claim: Sequence[str], passage: Sequence[str], sentence: Sequence[st
         content = {key for key in governed if key not in FUNCTION_WORDS}
         where = next((text for text in (sentence, passage) if content & set(text)), None)
         if where is None:
-            added += next(_noes(sentence), None) is None
+            added += next(noes(sentence), None) is None
         else:
             denied_there = {key for key, no in zip(where, denied(where), strict=True) if no}
             figures = {key for key in content & set(where) if key[0].isdigit()}
             added += not content & denied_there or not figures <= denied_there
-    return added / len(noes) if noes else 0.0
+    return added / len(said) if said else 0.0
 
 
 def lost_no(claim: Sequence[str], passage: Sequence[str], stands: Collection[int]) -> int:
     """How many noes of the passage the claim lacks, of those that govern a word that it stands on."""
     lost = 0
-    for at in _noes(passage):
+    for at in noes(passage):
         reached = range(at + 1, min(at + _REACH, len(passage)))
         governed = next((place for place in reached if passage[place] not in FUNCTION_WORDS), None)
         lost += governed in stands
-    return max(0, lost - sum(1 for _ in _noes(claim)))
+    return max(0, lost - sum(1 for _ in noes(claim)))
 
 
 def brought_turn(claim: Sequence[str], passage: Sequence[str]) -> int:

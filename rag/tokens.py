@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     rf"(?P<id>\d+(?:/\d{{4}})?(?:[-/](?=[{CAPITALS}])[^\W\d_]+)+(?:[-/][^\W\d_]+)*)"
     r"|(?P<time>\d{1,2}h\d{0,2}\b|\d{1,2}:\d{2}\b)"
     r"|(?P<number>\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*[²³]?\d?)|(?P<mark>[^\w\s])"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*[²³]?\d*)|(?P<mark>[^\w\s])"
 )
 
 Day = tuple[int | None, int | None, int | None]  # day, month, year, as far as they are written

@@ -10,10 +10,12 @@ from rag.chain import Chain, are_rivals
 from rag.claims import Claim, claims
 from rag.contradictions import contradictions
 from rag.dates import agrees
+from rag.impossible import is_impossible
+from rag.measures import measured
 from rag.polarity import added_no, lost_no, opposed
 from rag.reader import open_reader
 from rag.sources import Source, read
-from rag.support import THRESHOLD, certainty
+from rag.support import THRESHOLD, certainty, voiced
 from rag.tokens import tokenized
 from settings import load_settings
 from tests.test_rag_fakes import FakeVerifier
@@ -118,6 +120,13 @@ def test_the_right_words_in_the_wrong_roles_do_not_pass(source, verifier, senten
         ("có 40 em bơi được 25 m trở lên", ""),  # it belongs to the nearer number
         ("vượt 40 người", "beyond"),
         ("thấp hơn 40 người", "beneath"),
+        ("sau 40 ngày", "after"),
+        ("nhiều nhất là 40 khỉ", "top"),
+        ("nhiều nhất 40 khỉ", "most"),
+        ("quá tuổi 40", "more"),
+        ("ngoài 40 triệu đồng", ""),  # besides
+        ("họp , ngoài 40 triệu đồng", ""),
+        ("đã ngoài 40 tuổi", "more"),
     ],
 )
 def test_the_bound_of_a_number(text, bound):
@@ -129,6 +138,11 @@ def test_the_bound_of_a_number(text, bound):
 def test_a_difference_may_be_told_without_its_more():
     assert agree("beyond", "") and agree("", "beneath") and agree("beyond", "more")
     assert not agree("more", "") and not agree("beyond", "beneath") and not agree("beneath", "more")
+
+
+def test_after_a_while_is_past_it_and_a_largest_share_may_be_a_limit():
+    assert agree("after", "more") and agree("", "after") and agree("top", "most") and agree("top", "")
+    assert not agree("after", "less") and not agree("top", "least") and not agree("top", "more")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +161,9 @@ def test_a_difference_may_be_told_without_its_more():
         ("tối 28 tháng 10 năm 2022", [("date", "28/10/2022", "")]),
         ("sau 18 tháng", [("number", "18", "tháng")]),
         ("trong hai ngày 5 và 6 tháng 6", [("number", "2", "ngày"), ("date", "5/6/", ""), ("date", "6/6/", "")]),
+        ("thứ Tư 15/6", [("date", "15/6/", "")]),
+        ("trước 23 tháng Chạp", [("date", "23//", "")]),
+        ("Đội K18 tổ chức", []),  # K18 is one word
         ("64 phần trăm của 320 mét vuông", [("number", "64", "%"), ("number", "320", "m2")]),
         ("19,36 ki-lô-mét vuông, 2 héc-ta", [("number", "19.36", "km2"), ("number", "2", "ha")]),
     ],
@@ -241,6 +258,67 @@ def test_a_name_may_end_beside_another_and_be_shortened():
     assert "name" in wrong(source, "Chủ tịch UBND huyện Thanh Doãn Mã Văn Kiểm họp.")
     assert "name" in wrong(source, "Hôm ấy, Sở VHTTDD họp.")
     assert "name" in wrong(source, "Hôm ấy, Hdv Tdl họp.") and "name" in wrong(source, "Hôm ấy, Sa họp với Hva.")
+
+
+def counted(source, sentence):
+    return measured(read(sentence, LEXICON), source).counted
+
+
+def test_what_a_number_counts_stands_behind_it_in_the_passage():
+    source = Source("Tin", ["Câu lạc bộ có 46 người, nhận 12 bộ chiêng và làm được 27.000 do giãn cách."], 2024, LEXICON)
+    assert counted(source, "Câu lạc bộ nhận 12 bộ chiêng.") == 0
+    assert counted(source, "Câu lạc bộ nhận 12 dàn chiêng.") == 1
+    assert counted(source, "Câu lạc bộ có 46 thành viên.") == 0.5  # persons, in another word
+    assert counted(source, "Câu lạc bộ có 46 hộ.") == 1  # a household is none
+    assert counted(source, "Câu lạc bộ làm 27.000 sản phẩm.") == 0.5  # "do" is no noun
+    assert counted(source, "Số bộ chiêng là 12 nên câu lạc bộ vui.") == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "impossible"),
+    [
+        ("Có 38 trong 31 cá thể sống sót.", True),
+        ("Có 31 trong số 38 cá thể sống sót.", False),
+        ("Có 5 người trong 3 xã.", False),  # these are not of one kind
+        ("Giá tăng từ 9.500 lên 6.000 đồng.", True),
+        ("Giá tăng từ 6.000 đồng lên 9.500 đồng.", False),
+        ("Số vụ giảm từ 8 vụ năm 2022 xuống 19 vụ.", True),
+        ("Số vụ giảm từ 19 vụ năm 2022 xuống còn 8 vụ.", False),
+        ("Số hộ nghèo giảm từ 19 hộ còn 8 hộ.", False),
+        ("Giá giảm từ 6.000 đồng còn 9.500 đồng.", True),
+        ("Từ 12 xã đến 5 xã.", False),  # neither a rise nor a fall
+    ],
+)
+def test_figures_that_stand_against_their_own_words(source, sentence, impossible):
+    assert is_impossible(read(sentence, LEXICON)) is impossible
+    assert ("sums" in wrong(source, sentence)) is impossible
+
+
+def test_a_number_of_an_order_is_no_count():
+    source = Source("Lớp khóa 3", ["Lớp khóa 3 gồm 60 học viên, nhận 200 triệu."], 2024, LEXICON)
+    assert "number" not in wrong(source, "Lớp khóa 3 gồm 60 học viên.")
+    assert "number" in wrong(source, "Lớp khóa 60 gồm 60 học viên.")
+    assert "number" not in wrong(source, "Đội 60 họp.")  # "đội" does not stand there: nothing to compare with
+    assert "unit" not in wrong(source, "Lớp nhận 200 triệu đồng.")
+    assert "unit" in wrong(source, "Lớp nhận 200 tỷ đồng.") and "unit" in wrong(source, "Lớp nhận 200 đồng.")
+
+
+def test_a_number_of_the_title_is_told():
+    source = Source("Lịch tuần 21", ["Lịch này thay lịch trước."], 2024, LEXICON)
+    assert "number" not in wrong(source, "Lịch tuần 21 thay lịch trước.")
+    assert "number" in wrong(source, "Lịch tuần 22 thay lịch trước.")
+
+
+def test_nobody_is_called_by_the_name_of_a_place():
+    source = Source("Tin", ["Anh Tiến ở bản Huổi Pha họp với Chủ tịch UBND huyện Lò Văn Sơn."], 2024, LEXICON)
+    assert "name" in wrong(source, "Ông Huổi Pha họp.")
+    assert "name" not in wrong(source, "Ông Lò Văn Sơn họp.")  # no district is called so
+    assert "name" not in wrong(source, "Bản Huổi Pha họp.")
+
+
+def test_a_sure_verifier_weighs_more():
+    assert voiced(2.5) == (2.5, 0)
+    assert voiced(4.5) == (4.5, 1.5)
 
 
 def test_many_words_of_its_own_are_no_support():
