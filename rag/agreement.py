@@ -5,6 +5,7 @@ The commonest error of a plain reader is the right kind of answer from the wrong
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus import CAPITALS, TABLE_ROW, Article, Span, match_key
 from index import Lexicon
@@ -60,7 +61,7 @@ def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon
     here = told(article, span, lexicon)
     whole = article_key(article.text)
     shares = [_name_share(name, question, here, whole) for name in question.names]
-    shares += [0.0 for short in _strange(question, lexicon) if not _has(whole, match_key(short))]
+    shares += [0.0 for short in _strange(question, lexicon) if not _spelled_in(whole, match_key(short))]
     shares += [_numbered_share(place, question, here, whole) for place in _NUMBERED.findall(match_key(question.full))]
     return Agreement(
         names=min(shares, default=1.0),
@@ -99,6 +100,16 @@ def _strange(question: Question, lexicon: Lexicon) -> list[str]:
         return []
     found = [short for short in _ABBREVIATION.findall(question.text) if not is_syllable(match_key(short))]
     return [short for short in found if all_readings(short, lexicon) == short]
+
+
+def _spelled_in(whole: str, short: str) -> bool:
+    """Whether an article has an abbreviation, or words that begin with its letters: UBMTTQ for "Ủy ban Mặt trận Tổ quốc"."""
+    return _has(whole, short) or short in _initials(whole)
+
+
+@lru_cache(maxsize=256)
+def _initials(whole: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", whole))
 
 
 def _numbered_share(place: tuple[str, str], question: Question, here: Told, whole: str) -> float:

@@ -28,7 +28,8 @@ _ISSUERS = {
     "chính phủ": ("cp",),
     "thủ tướng": ("ttg", "cp"),
 }
-_NAMED = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b")
+_ALSO_DEEDS = ("quy định", "hướng dẫn", "báo cáo", "thông báo")  # "văn bản số mấy quy định việc này"
+_NAMED = re.compile(rf"\b(?:{'|'.join(kind for kind in _KINDS if kind not in _ALSO_DEEDS)})\b")
 _ASKED_KIND = re.compile(rf"\b({'|'.join(_KINDS)}) (?:nào|gì|số mấy|số bao nhiêu|số hiệu|mang số)\b")
 _ASKS_NUMBER = re.compile(r"\b(?:số hiệu|ký hiệu|mang số|số mấy|số bao nhiêu)\b")
 _ASKED_NUMBER = re.compile(rf"\b(?:số|số hiệu|ký hiệu)(?: và ngày)?(?: của)? ({'|'.join(_KINDS)})\b")

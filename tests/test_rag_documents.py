@@ -18,6 +18,7 @@ from rag.documents import is_another_kind
         ("kế hoạch của ubnd huyện mang số mấy", "118/kh-ubnd", False),
         ("kế hoạch của ubnd huyện mang số mấy", "61-kh/hu", True),
         ("kế hoạch của ubnd huyện triển khai nghị quyết về dân cư mang số hiệu nào", "47/kh-ubnd", False),  # two are named
+        ("văn bản số mấy quy định việc đỡ đầu hộ nghèo", "681-ct/đu", False),  # a verb
         ("công văn nào nhắc vụ 3", "352/ubnd-kt", False),  # its letters tell the office alone
     ],
 )
