@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus import CAPITALS, TABLE_ROW, Article, Span, match_key
+from corpus import CAPITALS, TABLE_ROW, Article, Span, fold, match_key
 from index import Lexicon
 from rag.abbreviations import all_readings
 from rag.names import Name, holds
@@ -104,12 +104,12 @@ def _strange(question: Question, lexicon: Lexicon) -> list[str]:
 
 def _spelled_in(whole: str, short: str) -> bool:
     """Whether an article has an abbreviation, or words that begin with its letters: UBMTTQ for "Ủy ban Mặt trận Tổ quốc"."""
-    return _has(whole, short) or short in _initials(whole)
+    return _has(whole, short) or fold(short) in _initials(whole)
 
 
 @lru_cache(maxsize=256)
 def _initials(whole: str) -> str:
-    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", whole))
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", fold(whole)))
 
 
 def _numbered_share(place: tuple[str, str], question: Question, here: Told, whole: str) -> float:
