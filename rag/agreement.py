@@ -35,6 +35,7 @@ _NUMBERED = re.compile(
 )
 _MONTH = re.compile(r"(?<![\w/])(?:\d{1,2}[/.-])?(?P<m>0?[1-9]|1[0-2])(?:[/.-]| năm )(?P<y>(?:19|20)\d\d)(?![\d/])")
 _ABBREVIATION = re.compile(rf"(?<![\w/-])[{CAPITALS}]{{4,}}(?![\w/-])")  # shorter ones are written in many ways
+_ORDINAL = re.compile(r"\b(lần thứ|kỳ họp thứ|phiên họp thứ|khóa|đợt) ([ivxl]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b")
 _EXACT = FIGURES | {"date", "id", "person"}  # kinds that one thing's sentence never answers of another thing
 _WHOLE_AREA = re.compile(r"\b(?:toàn|cả) (?P<area>huyện|tỉnh|thị xã|thành phố|quận)\b")
 _FORMER = re.compile(r"\b(?:cũ|cựu|nguyên|từng)\b")  # asks for who held an office
@@ -63,6 +64,8 @@ def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon
     shares = [_name_share(name, question, here, whole) for name in question.names]
     shares += [0.0 for short in _strange(question, lexicon) if not _spelled_in(whole, match_key(short))]
     shares += [_numbered_share(place, question, here, whole) for place in _NUMBERED.findall(match_key(question.full))]
+    if question.kind in _EXACT and _is_another_time(match_key(question.full), here.key):
+        shares.append(0.0)
     return Agreement(
         names=min(shares, default=1.0),
         times=_times_share(question, article, here.key, here.before),
@@ -84,7 +87,9 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
         and (question.kind in FIGURES or not _within(other, name))
     ]
     if foreign and not any(holds(here.key, own) for own in question.names):
-        return _OTHER_NAMED if holds(whole, name) or holds(here.head, name) else 0.0
+        # Who holds an office in one commune holds it not in another.
+        holder = question.kind == "person" and question.offices and any(other.area == name.area != "" for other in foreign)
+        return _OTHER_NAMED if not holder and (holds(whole, name) or holds(here.head, name)) else 0.0
     if tells_of_another(question.full, name, here.sentence):
         return 0.0 if question.kind in _EXACT else _OTHER_NAMED
     # "Xã A của huyện B có mấy chi bộ?": what names B alone tells of B.
@@ -110,6 +115,12 @@ def _spelled_in(whole: str, short: str) -> bool:
 @lru_cache(maxsize=256)
 def _initials(whole: str) -> str:
     return "".join(word[0] for word in re.findall(r"[^\W\d_]+", fold(whole)))
+
+
+def _is_another_time(asked: str, told: str) -> bool:
+    """Whether a sentence tells of "lần thứ III", and of no other, where "lần thứ II" is asked for."""
+    wanted, found = set(_ORDINAL.findall(asked)), set(_ORDINAL.findall(told))
+    return bool(wanted and found) and not wanted & found and {kind for kind, _ in wanted} <= {kind for kind, _ in found}
 
 
 def _numbered_share(place: tuple[str, str], question: Question, here: Told, whole: str) -> float:

@@ -10,7 +10,8 @@ NOW = "nay"
 _YEAR = r"(?:\d{1,2}[/.-]){0,2}(?P<year>(?:19|20)\d\d)(?:\s?[-–]\s?(?:19|20)\d\d)?(?![\d/])"
 # Ahead of a number the last of these tells its time, but not "so với năm 2022", "từ năm 2022" or the day of a document.
 _AHEAD = re.compile(
-    r"(?P<other>(?:\b(?:so với|từ|của nghị quyết|giai đoạn|nhiệm kỳ)(?: cùng kỳ| cuối| đầu| tháng| ngày)*|\d\S*-\S+) )?"
+    r"(?P<other>(?:\b(?:so với|từ|lần|cùng kỳ|của nghị quyết|giai đoạn|nhiệm kỳ)"
+    r"(?: cùng kỳ| cuối| đầu| tháng| ngày)*|\d\S*-\S+) )?"
     rf"(?:\b(?:năm(?: học)?|vụ|tháng|quý \w+|ngày|vào|sang|hồi|cuối|đầu|giữa|hết|đến)[ /]{_YEAR}"
     r"|\b(?P<now>năm nay|(?:đến |tới |hiện |ngày )?nay|hiện tại|hiện|bây giờ)\b)"
 )

@@ -302,6 +302,7 @@ def _plain(text: str) -> str | None:
     text = _degree(text, quantity)
     text = f"{tail} {text}" if tail and not text.startswith(_SLOT) else f"{_SLOT} {text}" if tail else text
     text = re.sub(rf"{_SLOT} (?=bao nhiêu (?!tuổi))", f"{_SLOT} có ", text)
+    text = text.replace("bao nhiêu bao nhiêu", "bao nhiêu")  # "diện tích lớn hơn, mỗi khu bao nhiêu ha"
     if not _ASKS.search(text):
         if quantity:
             return f"{text} là bao nhiêu"

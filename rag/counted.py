@@ -18,12 +18,15 @@ _SAME = tuple(
         *("dân tộc", "dân quân", "dân cư", "nhà máy", "nhà thầu", "nhà văn hóa", "nhà trường", "nhà giáo", "nhà báo"),
     )
 )
+_WIDTHS = {("diện tích",): ("rộng",), ("dien tich",): ("rong",)}  # "rộng 9,2 ha", with and without diacritics
 PEOPLE_AND_HOMES = frozenset(" ".join(noun) for nouns in _SAME[:5] for noun in nouns)
 
 
 def also_counted(asked: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """The counted words themselves, then the same with their noun in other words: ("hộ", "nghèo") for ("nhà", "nghèo")."""
     given = tuple(asked)
+    if given in _WIDTHS:
+        return given, _WIDTHS[given]
     own, nouns = _noun_of(given)
     return (given, *(noun + given[len(own) :] for noun in nouns if noun != own))
 

@@ -94,9 +94,11 @@ def _counts_in(question: Question, sentence: str, masked: str) -> list[Count]:
             is_level = is_level or _BECAME.search(match_key(masked[:start])) is not None
             fit = _unit_fit(question, sentence[:start], behind, is_level) + 2 * nearness(question, sentence, start, end)
         fit += 1.5 if question.kind == "percent" and "%" in match.group() else 0
-        fit += behind_name(question, sentence[:start])
+        behind_own = behind_name(question, sentence[:start])
+        fit += behind_own
         after = words_of(CLAUSE_END.split(behind)[0], 6)
-        short = replace(cut(_with_unit(question, sentence, match), fit, start), other=_are_others(question.asked, after))
+        short = cut(_with_unit(question, sentence, match), fit, start)
+        short = replace(short, other=_are_others(question.asked, after), own=behind_own > 0)
         found.append(Count(short, match.end(), tuple(after), _counts_asked(question, behind, after), cell))
     return found
 
@@ -250,6 +252,8 @@ def _masked(sentence: str) -> str:
 def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
     """The number with what it counts: following words while the question names them, at least one noun."""
     end = match.end()
+    if "%" in match.group() and (whole := _ONWARDS.match(sentence, end)):
+        return sentence[match.start() : whole.end()]
     after = words_of(CLAUSE_END.split(sentence[end:])[0], 6)
     counted = _led_by(question.asked, after) or len({*after[:1]} & {*question.asked[:1]} & _COUNTED_NOUNS)
     for number, word in enumerate(re.finditer(r"\s([^\W\d_]+(?:[-/][^\W\d_]+)*)", sentence[match.end() :])):
@@ -261,7 +265,7 @@ def _with_unit(question: Question, sentence: str, match: re.Match[str]) -> str:
         named = 0 < counted <= number
         if key == "trở" and (whole := _ONWARDS.match(sentence, end)):
             return sentence[match.start() : whole.end()]
-        if key == "người" and number == 0:
+        if key in {"người", "khách"} and (number == 0 or sentence[match.end() : end] == " lượt"):
             return sentence[match.start() : match.end() + word.end()]
         if key in FUNCTION_WORDS or key in _NO_NOUN or (number >= (1 if named else 2) and key not in question.content):
             break

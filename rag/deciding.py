@@ -26,6 +26,11 @@ _CLASSES: tuple[tuple[frozenset[Kind], str, str], ...] = (
     ),
     (FIGURES, "thu nhập", "(?:thu nhập|thu về|thu được|kiếm|lương|lãi)"),
     (FIGURES, "học phí", "học phí"),
+    (FIGURES, "khai trừ", "khai trừ"),
+    (FIGURES, "cảnh cáo", "cảnh cáo"),
+    (FIGURES, "khiển trách", "khiển trách"),
+    (FIGURES, "cách chức", "cách chức"),
+    (FIGURES, "(?:bị |thi hành |xử lý )kỷ luật", "(?:kỷ luật|khiển trách|cảnh cáo|cách chức|khai trừ)"),
     (FIGURES, r"(?:vào|đỗ|đậu|trúng tuyển|học)(?: \S+){0,2}? (?:đại học|cao đẳng)", "(?:đại học|cao đẳng)"),
     (
         FIGURES,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from corpus import match_key, tokens
+from corpus import fold, match_key, tokens
 from rag.counts import counts
 from rag.documents import is_another_kind
 from rag.names import names_in
@@ -30,6 +30,9 @@ _ISSUED_IN = re.compile(
     r"(?:năm )?(?P<year>(?:19|20)\d\d)\b"
 )
 _LIKE_A_PLACE = 2.0  # what a name of two syllables loses without an honorific or an office: "xã Lũng Slàng và Đàm Vài"
+_LED = re.compile(r"\b(?:trưởng phòng|trưởng ban|giám đốc sở|chánh thanh tra)\b((?: [\w&–-]+){1,8})")
+_NO_DEPARTMENT = frozenset("huyện tỉnh xã phường thành thị quận là ai của ở tại năm hiện tên gì cho".split())
+_PUT = "bầu|bổ nhiệm|phân công|điều động|trúng cử|tái cử|giữ chức|giữ|làm|đảm nhiệm|đảm nhận|kiêm|tín nhiệm"
 _SAYS = re.compile(r"\s(?:cho biết|cho rằng|nói|chia sẻ|khẳng định|đã|trao đổi|nhấn mạnh)\b")
 
 
@@ -59,12 +62,18 @@ def _person(question: Question, sentence: str) -> list[ShortAnswer]:
             continue
         fit = 1 + 3 * nearness(question, sentence, match.start(), match.end()) + (0.5 if titled else 0)
         held = _offices_behind(sentence, match.end()) or _offices_before(sentence, match.start())
-        other = _is_other_office(question, held)
+        other = None if _is_put_into(question, key[match.end() :]) else _is_other_office(question, held)
         fit += 0 if other is None else -2 if other else 1.5
         if not titled and not held and name.may_be_place:
             fit -= _LIKE_A_PLACE
         found.append(ShortAnswer(sentence[match.start() : match.end()], fit, match.start(), other=bool(other)))
     return found
+
+
+def _is_put_into(question: Question, behind: str) -> bool:
+    """Whether it is told behind a name that the person comes to an office that is asked for: "..., được bầu làm bí thư"."""
+    heads = "|".join(question.offices)
+    return bool(heads) and re.search(rf"\b(?:{_PUT})(?: \w+){{0,3}} (?:{heads})\b", behind) is not None
 
 
 def _is_other_office(question: Question, held: str) -> bool | None:
@@ -79,9 +88,29 @@ def _is_other_office(question: Question, held: str) -> bool | None:
         "thường trực" in match_key(question.full) and "thường trực" not in match_key(held)
     ):
         return True
+    if _is_another_department(match_key(question.full), match_key(held)):
+        return True
     places = {name.key for name in names_in(held) if name.area}
     asked = {name.key for name in question.names}
     return bool(places and asked) and not places & asked and " nào" not in match_key(question.full)
+
+
+def _is_another_department(asked: str, held: str) -> bool:
+    """Whether both name what an office leads, in no common word: "Trưởng Phòng Giáo dục", "Trưởng Phòng LĐ-TB&XH"."""
+    wanted, told = _department(asked), _department(held)
+    if not wanted or not told or set(wanted) & set(told):
+        return False
+    letters = ["".join(re.findall(r"[^\W\d_]", fold(word))) for word in (*wanted, *told)]
+    initials = ["".join(word[0] for word in map(fold, words)) for words in (wanted, told)]
+    return not any(len(short) > 1 and (short in full or full.startswith(short)) for short in letters for full in initials)
+
+
+def _department(key: str) -> list[str]:
+    """The words that say what is led, behind the head of an office that says nothing by itself."""
+    found = _LED.search(key)
+    words = re.findall(r"[^\W\d_][\w&–-]*", found.group(1)) if found else []
+    end = next((at for at, word in enumerate(words) if word in _NO_DEPARTMENT), len(words))
+    return [word for word in words[:end] if word not in {"và", "phòng", "ban", "sở"}]
 
 
 def _office(question: Question, sentence: str) -> list[ShortAnswer]:
