@@ -36,10 +36,6 @@ CURVES: dict[str, Curve] = {
 LITERAL = 0.5
 _MOSTLY = {"coverage": 0.8, "predicate": 0.6, "fit": 0.7}
 _WHOLLY = ("names", "times", "ids", "offices", "asked")
-# "Hòa Mộc có 9/11 chi bộ đạt chuẩn, Vĩnh Khoan 7/10": the reader seldom finds the figure right behind the place asked about, in
-# a passage that speaks of the matter. Set by hand.
-_ABOUT = {"coverage": 0.6, "retrieval": 0.9, "times": 0.6}
-_NAMED = ("names", "ids", "offices", "asked")
 _ORDERED = tuple(CURVES.get(field.name, ()) for field in fields(Features))
 
 
@@ -49,18 +45,12 @@ def confidence(evidence: Evidence) -> float:
     value = 1 / (1 + math.exp(-logit))
     if evidence.contradicts:
         return min(value, THRESHOLD / 2)
-    return max(value, LITERAL) if _is_literal(evidence.features) or _is_of_its_place(evidence) else value
+    return max(value, LITERAL) if _is_literal(evidence.features) else value
 
 
 def _is_literal(found: Features) -> bool:
     mostly = all(getattr(found, name) >= least for name, least in _MOSTLY.items())
     return mostly and all(getattr(found, name) >= 0.9 for name in _WHOLLY) and not found.unplanned
-
-
-def _is_of_its_place(evidence: Evidence) -> bool:
-    found, short = evidence.features, evidence.short
-    about = all(getattr(found, name) >= least for name, least in _ABOUT.items())
-    return bool(short and short.own) and about and all(getattr(found, name) >= 0.9 for name in _NAMED) and not found.unplanned
 
 
 def on_curve(curve: Curve, value: float) -> float:

@@ -94,11 +94,10 @@ def _counts_in(question: Question, sentence: str, masked: str) -> list[Count]:
             is_level = is_level or _BECAME.search(match_key(masked[:start])) is not None
             fit = _unit_fit(question, sentence[:start], behind, is_level) + 2 * nearness(question, sentence, start, end)
         fit += 1.5 if question.kind == "percent" and "%" in match.group() else 0
-        behind_own = behind_name(question, sentence[:start])
-        fit += behind_own
+        fit += behind_name(question, sentence[:start])
         after = words_of(CLAUSE_END.split(behind)[0], 6)
         short = cut(_with_unit(question, sentence, match), fit, start)
-        short = replace(short, other=_are_others(question.asked, after), own=behind_own > 0)
+        short = replace(short, other=_are_others(question.asked, after))
         found.append(Count(short, match.end(), tuple(after), _counts_asked(question, behind, after), cell))
     return found
 

@@ -19,7 +19,6 @@ class ShortAnswer:
     fit: float
     start: int
     other: bool = False  # whether it is known to answer another question: a person who holds another office
-    own: bool = False  # whether it stands right behind a name of the question, in a sentence that tells each place with its own
     beside: tuple[str, ...] = ()  # what the sentence counts of the same, in its order, this piece included; often nothing
 
     @property

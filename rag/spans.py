@@ -102,7 +102,9 @@ def _is_another_department(asked: str, held: str) -> bool:
         return False
     letters = ["".join(re.findall(r"[^\W\d_]", fold(word))) for word in (*wanted, *told)]
     initials = ["".join(word[0] for word in map(fold, words)) for words in (wanted, told)]
-    return not any(len(short) > 1 and (short in full or full.startswith(short)) for short in letters for full in initials)
+    return not any(
+        len(short) > 1 < len(full) and (short in full or short.startswith(full)) for short in letters for full in initials
+    )
 
 
 def _department(key: str) -> list[str]:

@@ -187,3 +187,20 @@ def test_a_day_without_its_year_is_of_the_year_of_the_article(day, times):
 )
 def test_an_abbreviation_that_the_corpus_does_not_know_is_a_name_that_it_lacks(question, names):
     assert agreed(HAI_DONG, question, 1).names == names
+
+
+FAIR = Article(
+    id="ngay-hoi",
+    title="Ngày hội Nậm Hua",
+    text="Ngày hội lần thứ III diễn ra ngày 19/4. Bà Lò Thị Thiêm, Trạm trưởng Trạm Y tế xã Pá Hu, kể. Xã Hua Mạ có 9 lớp.",
+)
+
+
+def test_the_second_time_is_not_the_third():
+    assert agreed(FAIR, "Ngày hội lần thứ II diễn ra ngày nào?", 0).names == 0
+    assert agreed(FAIR, "Ngày hội lần thứ III diễn ra ngày nào?", 0).names == 1
+
+
+def test_who_holds_an_office_in_one_commune_holds_it_not_in_another():
+    assert agreed(FAIR, "Ai là trạm trưởng trạm y tế xã Hua Mạ?", 1).names == 0
+    assert agreed(FAIR, "Ai là trạm trưởng trạm y tế xã Pá Hu?", 1).names == 1

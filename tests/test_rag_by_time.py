@@ -35,6 +35,7 @@ def short(question, sentence):
         (GROWN, "610", "2024"),
         (YIELD, "3,9", "2022"),
         ("Toàn xã có 11 đội, tăng 6 đội so với năm 2021.", "6", ""),  # compared, not counted then
+        ("Năm 2023, ba xã đón 965 lượt, gấp hơn 2,3 lần năm 2021; riêng Bình Lăng 410 lượt.", "410", "2023"),
         ("Theo Kế hoạch số 86/KH-UBND ngày 12/6/2023, 7 xã được chọn.", "7", ""),  # the day of a document
         ("Đến tháng 4/2024, xã có 9 thôn.", "9", "2024"),
     ],

@@ -20,6 +20,7 @@ def test_a_noun_has_other_words():
     assert also_counted(("nhà", "nghèo"))[:2] == (("nhà", "nghèo"), ("hộ", "nghèo"))
     assert ("học", "sinh") in also_counted(("em",)) and also_counted(("chi", "bộ")) == (("chi", "bộ"),)
     assert also_counted(("học", "sinh", "nữ"))[1] == ("em", "nữ")  # the longest noun, not "học"
+    assert also_counted(("diện tích",)) == (("diện tích",), ("rộng",))
     assert also_counted(()) == ((),) and also_counted(("nhà", "máy")) == (("nhà", "máy"),)  # no household
     assert ("người",) in also_counted(("dân",)) and also_counted(("dân", "quân")) == (("dân", "quân"),)
 
@@ -39,6 +40,8 @@ def test_a_noun_has_other_words():
             "8.236 người",
         ),
         ("Quỹ vận động bao nhiêu?", "Vận động Quỹ đạt 12 tỷ đồng trở lên, xây 300 nhà.", "12 tỷ đồng trở lên"),
+        ("Xã đón bao nhiêu lượt khách?", "Năm qua xã đón 96.500 lượt khách.", "96.500 lượt khách"),
+        ("Bao nhiêu phần trăm được kết nạp?", "Tỷ lệ được kết nạp đạt từ 70% trở lên.", "70% trở lên"),
         ("Đường Sơn Hạ rộng bao nhiêu?", "Đường Sơn Hạ dài hàng chục ha ruộng, nền rộng 5 m.", "5 m"),
     ],
 )

@@ -27,6 +27,8 @@ from rag.deciding import decides_otherwise
         ("number", "kết nạp bao nhiêu đảng viên người dtts?", "đưa tổng số đảng viên người dtts lên 215, tăng 32,7%.", True),
         ("number", "kết nạp bao nhiêu đảng viên người dtts?", "kết nạp 75 người, đưa tổng số đảng viên lên 215.", False),
         ("percent", "số đảng viên người dtts tăng mấy phần trăm?", "tổng số đảng viên người dtts lên 215, tăng 32,7%.", False),
+        ("number", "đã khai trừ bao nhiêu đảng viên?", "kiểm tra 1.356 lượt đảng viên.", True),
+        ("number", "bao nhiêu đảng viên bị kỷ luật?", "khiển trách 31 đảng viên, khai trừ 9 đảng viên.", False),
         ("number", "bao nhiêu em đỗ vào đại học?", "năm qua 64 em đỗ tốt nghiệp.", True),
         ("number", "bao nhiêu em đỗ vào đại học?", "năm qua 41 em vào đại học, cao đẳng.", False),
         ("number", "năm 2024 huyện kết nạp bao nhiêu đảng viên?", "huyện hiện có trên 3.640 đảng viên.", True),

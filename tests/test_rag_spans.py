@@ -94,6 +94,26 @@ def test_who_holds_another_office_is_known_for_it():
     assert not any(short.other for short in short_answers(nobody_s, TWO_OFFICES))
 
 
+def test_whoever_comes_to_an_office_holds_no_other():
+    asked = understand("Đại hội Chi bộ bản Hua bầu ai làm bí thư?", LEXICON)
+    (short,) = short_answers(asked, "Chị Quàng Thị Mai, Chi hội trưởng phụ nữ, được bầu làm bí thư.")
+    assert (short.text, short.other) == ("Quàng Thị Mai", False)
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Ai giữ chức Trưởng Phòng Giáo dục và Đào tạo huyện Sơn Hạ?", True),
+        ("Ai giữ chức Trưởng Phòng Lao động - Thương binh và Xã hội?", False),
+        ("Ai là Trưởng Phòng LĐ-TB&XH?", False),
+        ("Ai là Trưởng phòng ở huyện Sơn Hạ?", False),
+    ],
+)
+def test_the_head_of_one_department_is_not_that_of_another(question, other):
+    (short,) = short_answers(understand(question, LEXICON), "Ông Lò Văn Tiến, Trưởng Phòng LĐ-TB&XH huyện, nhìn nhận.")
+    assert short.other is other
+
+
 def test_a_figure_that_counts_another_noun_yields_to_one_that_counts_what_is_asked():
     sentence = "Với trên 2.200 đảng viên, hiện Đảng bộ huyện Ba Chẽ có 25 cơ sở đảng."
     asked = understand("Huyện Ba Chẽ có bao nhiêu đảng viên?", LEXICON)
