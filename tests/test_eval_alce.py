@@ -125,12 +125,23 @@ def test_both_are_means_over_answers():
     assert (found["alce_precision"].value, found["alce_precision"].n) == (3 / 4, 2)
 
 
+class SureVerifier:
+    """Finds everything rather supported, so that the rules decide."""
+
+    def support(self, claim, opening, sentences):
+        return 2.0
+
+
+class SureReader(FakeReader):
+    verifier = SureVerifier()
+
+
 @pytest.fixture(scope="module")
 def guard(tmp_path_factory):
     folder, embedder = tmp_path_factory.mktemp("index"), E5Like()
     dated = [replace(article, published=date(2024, 5, 7)) for article in ARTICLES.values()]
     build_index(dated, folder, embedder, progress=False)
-    return Guard(lambda: Answerer(open_index(folder, embedder), SentenceVectors(embedder), FakeReader()))
+    return Guard(lambda: Answerer(open_index(folder, embedder), SentenceVectors(embedder), SureReader()))
 
 
 def test_the_guard_of_rag_judges_by_the_quotes(guard):

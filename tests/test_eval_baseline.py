@@ -69,7 +69,7 @@ def test_what_is_no_report_is_one_clear_error(tmp_path, text):
 
 
 def test_the_committed_one_is_small_and_of_the_development_questions():
-    assert BASELINE.stat().st_size < 500_000
     kept = json.loads(BASELINE.read_text(encoding="utf-8"))
+    assert BASELINE.stat().st_size < 600 * len(kept["questions"])  # a line and a half each
     assert {row["split"] for row in kept["questions"]} == {"dev"}
     assert kept["environment"]["question_count"] == len(kept["questions"])
