@@ -153,7 +153,7 @@ def test_the_guard_of_rag_judges_by_the_quotes(guard):
     told_in_may = replace(VILLAGES, quote="Ngày 5/1, Ba Chẽ có 75 thôn.")
     assert guard.supports("Ngày 5/1/2024, Ba Chẽ có 75 thôn.", [told_in_may])  # the year is that of the article
     assert not guard.supports("Ngày 5/1/2023, Ba Chẽ có 75 thôn.", [told_in_may])
-    assert guard.name.startswith("rag.support, threshold 0.97, verifier ")
+    assert guard.name.startswith("rag.support, threshold 0.83, verifier ")
 
 
 def test_offsets_play_no_part():
