@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from corpus import match_key, tokens
+from corpus import CAPITALS, fold, match_key, tokens
 from index import Lexicon
 from index.lexicon import phrase_key, short_key
+from rag.syllables import is_syllable
 
 # Not inside a document id: the CT of 12-CT/HU stays what it is.
 _TOKEN = re.compile(r"(?<![\w/])(?<!\w[-–&])[^\W\d_]+(?:[-–&][^\W\d_]+)*(?![\w/])")
@@ -13,6 +14,7 @@ _JOINT = re.compile(r"([-–&])")
 # Every syllable of Vietnamese has this shape, its diacritics aside; what has not can only be an abbreviation.
 _SYLLABLE = re.compile(r"(?:ngh?|nh|gh?|kh|ph|th|tr|ch|qu|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 _SHORTEST = 3  # letters of an abbreviation known in small letters: "kh", "ct", "tt" are other words in a chat
+_WRITTEN_SHORT = re.compile(rf"(?<![\w/-])[{CAPITALS}]{{4,}}(?![\w/-])")  # shorter ones are written in many ways
 _PHRASE = 9  # words of the longest long form
 _SHORT_TOO = frozenset(("tp", "tx"))
 
@@ -40,6 +42,22 @@ def variants(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     if short:
         found.append(" ".join(short))
     return tuple(found)
+
+
+def unexplained(text: str, lexicon: Lexicon) -> list[str]:
+    """Match keys of the abbreviations that the corpus has no long form for; none in a text that is all capitals."""
+    found = [] if text.isupper() else _WRITTEN_SHORT.findall(text)
+    return [match_key(short) for short in found if not is_syllable(match_key(short)) and all_readings(short, lexicon) == short]
+
+
+def spells(key: str, short: str) -> bool:
+    """Whether words of a text (match key) begin with the letters of an abbreviation: UBMTTQ for "ủy ban mặt trận tổ quốc"."""
+    return fold(short) in _initials(key)
+
+
+@lru_cache(maxsize=256)  # texts are whole articles, asked for each of their sentences
+def _initials(key: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", fold(key)))
 
 
 def _reading_here(found: re.Match[str], lexicon: Lexicon) -> str:

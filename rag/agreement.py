@@ -5,21 +5,19 @@ The commonest error of a plain reader is the right kind of answer from the wrong
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from corpus import CAPITALS, TABLE_ROW, Article, Span, fold, match_key
+from corpus import CAPITALS, Article, Span, match_key
 from index import Lexicon
-from rag.abbreviations import all_readings
+from rag.abbreviations import spells, unexplained
 from rag.names import Name, holds
 from rag.other_things import tells_of_another
 from rag.question import Question, office_phrases
+from rag.same_time import has_piece, times_share
 from rag.short_answer import DOCUMENT_ID
-from rag.syllables import is_syllable
 from rag.told import Told, article_key, told
-from rag.wording import AREA_RANKS, AREA_WORDS, FIGURES
+from rag.wording import AREA_RANKS, AREA_WORDS, EXACT, FIGURES
 
 # How much a name found there vouches for the sentence.
-OTHER_MONTH = 0.3  # where a sentence tells months, but not the one that the question names
 _HERE, _INHERITED, _NEARBY, _PART_OF, _ELSEWHERE, _OTHER_NAMED = 1.0, 0.9, 0.7, 0.5, 0.4, 0.35
 # "Năm 2022 xã kết nạp ...", "xã hiện có ...": a subject that its area word alone names.
 _BARE_AREA = re.compile(
@@ -27,24 +25,14 @@ _BARE_AREA = re.compile(
     r"(xã|phường|thị trấn|thôn|bản|xóm) (?:này |mới |đã |hiện |cũng |còn )*"
     r"(?:kết nạp|có|đạt|được|lập|còn|thu|trồng|vận động|huy động)\b"
 )
-_DAY = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})(?:[/.-](?P<y>\d{4}))?")
 # "Thôn 2", "tổ dân phố số 5", but not "ở thôn 2 hộ".
 _NUMBERED = re.compile(
     r"(?<!văn )\b(thôn|bản|khu phố|khu|ấp|làng|xóm|khóm|buôn|tổ dân phố|tiểu khu|đội|tổ) (?:số )?(\d{1,3})\b"
     r"(?![/-]|[.,]\d| (?:hộ|người|nhà|em|con|ha|đảng|cán|thành|lao|năm|tháng|ngày|lần|chi)\b)"
 )
-_MONTH = re.compile(r"(?<![\w/])(?:\d{1,2}[/.-])?(?P<m>0?[1-9]|1[0-2])(?:[/.-]| năm )(?P<y>(?:19|20)\d\d)(?![\d/])")
-_ABBREVIATION = re.compile(rf"(?<![\w/-])[{CAPITALS}]{{4,}}(?![\w/-])")  # shorter ones are written in many ways
 _ORDINAL = re.compile(r"\b(lần thứ|kỳ họp thứ|phiên họp thứ|khóa|đợt) ([ivxl]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b")
-_EXACT = FIGURES | {"date", "id", "person"}  # kinds that one thing's sentence never answers of another thing
 _WHOLE_AREA = re.compile(r"\b(?:toàn|cả) (?P<area>huyện|tỉnh|thị xã|thành phố|quận)\b")
 _FORMER = re.compile(r"\b(?:cũ|cựu|nguyên|từng)\b")  # asks for who held an office
-_QUARTER = re.compile(r"\bquý (iv|i{1,3}|[1-4])\b")
-# "Còn 86 hộ, giảm 57 hộ so với năm 2022" tells nothing of 2022, unless its figure follows in brackets.
-_COMPARED = re.compile(
-    r"\bso với (?:(?:cùng kỳ|cùng thời điểm|cuối|đầu|hồi|tháng \d+|quý \w+|\d+ tháng) )*(?:của )?(?:năm )?\d{4}\b(?! ?\()"
-)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 @dataclass(frozen=True)
@@ -62,13 +50,13 @@ def agreement(question: Question, article: Article, span: Span, lexicon: Lexicon
     here = told(article, span, lexicon)
     whole = article_key(article.text)
     shares = [_name_share(name, question, here, whole) for name in question.names]
-    shares += [0.0 for short in _strange(question, lexicon) if not _spelled_in(whole, match_key(short))]
+    shares += [0.0 for short in unexplained(question.text, lexicon) if not has_piece(whole, short) and not spells(whole, short)]
     shares += [_numbered_share(place, question, here, whole) for place in _NUMBERED.findall(match_key(question.full))]
-    if question.kind in _EXACT and _is_another_time(match_key(question.full), here.key):
+    if question.kind in EXACT and _is_another_occasion(match_key(question.full), here.key):
         shares.append(0.0)
     return Agreement(
         names=min(shares, default=1.0),
-        times=_times_share(question, article, here.key, here.before),
+        times=times_share(question, article, here.key, here.before),
         ids=min((_id_share(number, question, here, whole) for number in question.ids), default=1.0),
         offices=_offices_share(question, here.key, here.paragraph, whole),
     )
@@ -91,7 +79,7 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
         holder = question.kind == "person" and question.offices and any(other.area == name.area != "" for other in foreign)
         return _OTHER_NAMED if not holder and (holds(whole, name) or holds(here.head, name)) else 0.0
     if tells_of_another(question.full, name, here.sentence):
-        return 0.0 if question.kind in _EXACT else _OTHER_NAMED
+        return 0.0 if question.kind in EXACT else _OTHER_NAMED
     # "Xã A của huyện B có mấy chi bộ?": what names B alone tells of B.
     larger = any(_within(name, own) and own.key != name.key and holds(here.key, own) for own in question.names)
     if larger and question.kind in FIGURES and name.area:
@@ -99,25 +87,7 @@ def _name_share(name: Name, question: Question, here: Told, whole: str) -> float
     return _around(name, question, here, whole)
 
 
-def _strange(question: Question, lexicon: Lexicon) -> list[str]:
-    """Abbreviations of the question that the corpus has no long form for; none in a question that is all capitals."""
-    if question.text.isupper():
-        return []
-    found = [short for short in _ABBREVIATION.findall(question.text) if not is_syllable(match_key(short))]
-    return [short for short in found if all_readings(short, lexicon) == short]
-
-
-def _spelled_in(whole: str, short: str) -> bool:
-    """Whether an article has an abbreviation, or words that begin with its letters: UBMTTQ for "Ủy ban Mặt trận Tổ quốc"."""
-    return _has(whole, short) or fold(short) in _initials(whole)
-
-
-@lru_cache(maxsize=256)
-def _initials(whole: str) -> str:
-    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", fold(whole)))
-
-
-def _is_another_time(asked: str, told: str) -> bool:
+def _is_another_occasion(asked: str, told: str) -> bool:
     """Whether a sentence tells of "lần thứ III", and of no other, where "lần thứ II" is asked for."""
     wanted, found = set(_ORDINAL.findall(asked)), set(_ORDINAL.findall(told))
     return bool(wanted and found) and not wanted & found and {kind for kind, _ in wanted} <= {kind for kind, _ in found}
@@ -129,18 +99,18 @@ def _numbered_share(place: tuple[str, str], question: Question, here: Told, whol
     if place in told:
         return _HERE
     if any(area == place[0] for area, _ in told):
-        return 0.0 if question.kind in _EXACT else _OTHER_NAMED
+        return 0.0 if question.kind in EXACT else _OTHER_NAMED
     around = ((here.paragraph, _INHERITED), (here.head, _INHERITED), (here.before, _NEARBY), (whole, _ELSEWHERE))
     return next((share for text, share in around if place in _NUMBERED.findall(text)), 0.0)
 
 
 def _id_share(number: str, question: Question, here: Told, whole: str) -> float:
     """As the names: the day of one document is not that of another."""
-    if _has(here.key, number):
+    if has_piece(here.key, number):
         return _HERE
-    if question.kind in _EXACT and DOCUMENT_ID.search(here.sentence):
+    if question.kind in EXACT and DOCUMENT_ID.search(here.sentence):
         return 0.0
-    return 1.0 if _has(whole, number) else 0.0
+    return 1.0 if has_piece(whole, number) else 0.0
 
 
 def _around(name: Name, question: Question, here: Told, whole: str) -> float:
@@ -204,53 +174,6 @@ def _within(inner: Name, outer: Name) -> bool:
     return 0 < AREA_RANKS.get(inner.area, 0) < AREA_RANKS.get(outer.area, 4)
 
 
-def _times_share(question: Question, article: Article, key: str, before: str) -> float:
-    row = TABLE_ROW.match(key)
-    own = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", row["name"])) if row else set()
-    if own and question.years and not own & set(question.years):
-        return 0.0  # a row of another year, though the row of that one stands before it
-    shares = []
-    if "so với" not in match_key(question.full):
-        key, before = _COMPARED.sub(" ", key), _COMPARED.sub(" ", before)
-    for date in question.dates:
-        shares.append(1.0 if _has_day(key, date, article) else 0.5 if _has_day(before, date, article) else 0.0)
-    for year in question.years:
-        if any(year in date for date in question.dates):
-            continue
-        day = article.dated
-        shares.append(1.0 if year in key else 0.7 if year in before else 0.6 if day and day.year == int(year) else 0.0)
-    month, months = _months(match_key(question.full)), _months(key)
-    if month and months and not month & months:
-        shares.append(OTHER_MONTH)
-    asked, told = _quarters(match_key(question.full)), _quarters(key)
-    if asked and told:
-        shares.append(float(bool(asked & told)))
-    return min(shares, default=1.0)
-
-
-def _months(key: str) -> set[tuple[int, str]]:
-    """Months with their year, of days too: (3, "2025") of "hết tháng 3/2025" and of "ngày 14/3/2025"."""
-    return {(int(found["m"]), found["y"]) for found in _MONTH.finditer(key)}
-
-
-def _has_day(key: str, asked: str, article: Article) -> bool:
-    """Whether a match key tells this day or month ("20/5/2024", "5/2024"); a year that it leaves out is the article's."""
-    if _has(key, asked):
-        return True
-    day = _DAY.fullmatch(asked)
-    if day is None:
-        return False
-    told = re.findall(
-        rf"(?<![\d/.-])0?{int(day['d'])}(?:[/.-]| tháng )0?{int(day['m'])}(?:(?:[/.-]| năm )(\d{{4}}))?(?![\d/])", key
-    )
-    own = str(article.dated.year) if article.dated else ""
-    return any(year == day["y"] or not day["y"] or (not year and day["y"] == own) for year in told)
-
-
-def _quarters(key: str) -> set[str]:
-    return {_ROMAN.get(one, one) for one in _QUARTER.findall(key)}
-
-
 def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> float:
     asked = office_phrases(match_key(question.full))
     if _FORMER.search(match_key(question.full)):
@@ -266,7 +189,3 @@ def _offices_share(question: Question, key: str, paragraph: str, whole: str) -> 
 def _held(asked: tuple[str, str], key: str) -> bool:
     """Whether a match key holds this office: the same head, "phó" or not alike, and no other body than the one asked for."""
     return any(head == asked[0] and (not asked[1] or body in {"", asked[1]}) for head, body in office_phrases(key))
-
-
-def _has(key: str, piece: str) -> bool:
-    return re.search(rf"(?<![\w/]){re.escape(piece)}(?![\w/])", key) is not None

@@ -8,16 +8,16 @@ import numpy as np
 
 from corpus import CAPITALS, Article, Chunk, Span
 from index import Hit, Index
-from rag.agreement import OTHER_MONTH
 from rag.features import UNSAID, Features, measure, wanted, weighted, with_cosines, with_readings, with_short
 from rag.quantities import Quantity, quantity
 from rag.question import Question
 from rag.reader import Found, Reading, Reads
+from rag.same_time import OTHER_MONTH
 from rag.short_answer import ShortAnswer
 from rag.snippets import read_until_sure, snippets
 from rag.spans import KINDS_WITH_SHORT_ANSWER, best_fitting
 from rag.vectors import SentenceVectors, sentence_passage
-from rag.wording import FIGURES, NUMBER_WORDS, Kind
+from rag.wording import EXACT, NUMBER_WORDS, Kind
 
 CHUNKS = 8  # chunks whose sentences are considered
 EMBEDDED = 16  # sentences that are compared with the question as vectors
@@ -42,7 +42,6 @@ FORMS = {
     "quote": re.compile(r"\w"),
 }
 
-_OF_ONE = FIGURES | {"person", "id"}  # kinds whose short answer may be known to be another one's
 HEARD = 0.5  # of `Features.read`: below, fewer than half of such sentences hold the answer (training/unread.jsonl)
 # Set by hand: what a sentence loses that names another place or month than the question, or a person of another office. The fit
 # sees too few of them.
@@ -86,7 +85,7 @@ class Evidence:
         """
         found = self.features
         lacks = found.lacks_short == 1 and self.kind != "quote"
-        answers_another = self.kind in _OF_ONE and self.short is not None and self.short.other
+        answers_another = self.kind in EXACT and self.short is not None and self.short.other
         return self.elsewhere or answers_another or found.asked == 0 or ((lacks or found.asked <= UNSAID) and found.read < HEARD)
 
 

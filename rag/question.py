@@ -66,7 +66,7 @@ _BORN = re.compile(r"\bsinh (?:vào )?(?:năm|ngày|tháng)|\b(?:năm|ngày) sin
 _OFFICE_SHORT = re.compile(
     r"\b(P?)(CT|BT)\b(?= (?:UBND|HĐND|MTTQ|[Hh]ội|[Đđ]ảng|[Hh]uyện|[Xx]ã|[Tt]ỉnh|[Tt]hành|[Pp]hường|[Cc]hi bộ))"
 )
-_STRENGTH = re.compile(r"\bquân số (?:của )?(?:đảng bộ|chi bộ|đảng ủy)\b")  # of a Party body: its members
+_STRENGTH = re.compile(r"\bquân số (?:của )?(?=(?:đảng bộ|chi bộ|đảng ủy)\b)")  # of a Party body: its members
 # What is counted ends where the question goes on to do something with it.
 _ASKED_END = frozenset(
     "có đã được là của ở tại trong thì từ vào so theo cuối đầu trên đang sẽ hiện đạt chiếm trực đi "
@@ -232,8 +232,9 @@ def _asked(key: str, kind: Kind) -> tuple[str, ...]:
     """What must stand in a sentence that answers: what is counted, or "sinh" where a birth is asked for."""
     if kind == "date" and _BORN.search(key):
         return ("sinh",)
-    if kind != "number" or _STRENGTH.search(key):
-        return ("đảng", "viên") if kind == "number" else ()
+    if kind != "number":
+        return ()
+    key = _STRENGTH.sub("số đảng viên của ", key)
     for pattern in _ASKED:
         for match in pattern.finditer(key):
             if "whole" in pattern.groupindex:

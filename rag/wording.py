@@ -10,6 +10,9 @@ Kind = Literal["number", "percent", "person", "office", "date", "id", "quote", "
 # Kinds of question that a figure answers.
 FIGURES: frozenset[Kind] = frozenset(("number", "percent"))
 
+# Kinds that the sentence of one place, thing or person never answers for another one.
+EXACT: frozenset[Kind] = FIGURES | {"date", "id", "person"}
+
 # Words that ask or join and carry no content; they count neither for nor against a passage. Words that can decide
 # a question (trên, hơn, năm, số, nữ, mới, tăng, giảm) are kept out of this list on purpose.
 FUNCTION_WORDS = frozenset(

@@ -124,7 +124,7 @@ def main() -> None:
     half = judged(every, known, verifier)
     program = judged(by_program(true, known), known, verifier)
     claims = judged(rows("training/claims.jsonl"), known, verifier)
-    model, deviation = fitted(half, half.true >= 0, program, ~program.true, claims)
+    model, deviation = fitted(half, np.ones(len(half.true), bool), program, ~program.true, claims)
     names = [*(field.name for field in fields(Measures)), "verifier", "above SURE"]
     for name, weight in zip(names, (model.coef_[0] / deviation).round(2), strict=True):
         sys.stdout.write(f"{name:16} {weight:6.2f}\n")
